@@ -1,0 +1,69 @@
+"""Settings of the portal: one frozen value, read from the environment here and nowhere else."""
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.model.errors import ConfigurationError
+
+MIN_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can set; `.env.example` explains each."""
+
+    data: Path
+    database_url: str
+    search_url: str
+    secret_key: str = ""
+    base_url: str = ""
+    trusted_proxies: int = 0
+    search_rate: str = "300/minute"
+    cache: bool = True
+    controller: str = ""
+    controller_contact: str = ""
+    supervisor: str = ""
+    feedback_email: str = ""
+
+    def require_secret(self) -> None:
+        """Refuse a missing or short secret; sessions, links and hashed keys would be guessable."""
+        if len(self.secret_key) < MIN_SECRET:
+            raise ConfigurationError(
+                f"PORTAL_SECRET_KEY is missing or shorter than {MIN_SECRET} characters. Make one with: "
+                'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from PORTAL_… variables; a wrong one raises ConfigurationError with a sentence."""
+    env = os.environ if environment is None else environment
+    data = Path(env.get("PORTAL_DATA") or "instance").absolute()
+    return Settings(
+        data=data,
+        database_url=env.get("PORTAL_DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}",
+        search_url=env.get("PORTAL_SEARCH_URL") or f"whoosh:{data / 'index'}",
+        secret_key=env.get("PORTAL_SECRET_KEY", ""),
+        base_url=env.get("PORTAL_BASE_URL", "").rstrip("/"),
+        trusted_proxies=_whole_number(env, "PORTAL_TRUSTED_PROXIES", 0),
+        search_rate=env.get("PORTAL_SEARCH_RATE") or "300/minute",
+        cache=_on_or_off(env, "PORTAL_CACHE", True),
+        controller=env.get("PORTAL_CONTROLLER", ""),
+        controller_contact=env.get("PORTAL_CONTROLLER_CONTACT", ""),
+        supervisor=env.get("PORTAL_ACCESSIBILITY_SUPERVISOR", ""),
+        feedback_email=env.get("PORTAL_FEEDBACK_EMAIL", ""),
+    )
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not value.isdecimal():
+        raise ConfigurationError(f"{name} is a whole number, for example 1; it says {value!r}.")
+    return int(value)
+
+
+def _on_or_off(env: Mapping[str, str], name: str, default: bool) -> bool:
+    value = (env.get(name) or ("on" if default else "off")).lower()
+    if value not in ("on", "off"):
+        raise ConfigurationError(f"{name} is on or off; it says {value!r}.")
+    return value == "on"

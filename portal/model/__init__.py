@@ -1,0 +1,1 @@
+"""Words and values of the catalogue; the ground floor, without input or output."""

@@ -1,0 +1,97 @@
+"""Opens the database with the settings that keep it safe, and brings its tables up to date."""
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
+
+from portal.model.errors import ConfigurationError
+from portal.store import schema
+
+_POSTGRES_WRITE_LOCK = 0x05A5E7
+
+
+class Database:
+    """One database: `read()` for a consistent view, `write()` for one transaction, alone among writers."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            parsed = make_url(url)
+        except sa.exc.ArgumentError as error:
+            raise ConfigurationError(f"PORTAL_DATABASE_URL cannot be read: {url!r}.") from error
+        if parsed.get_backend_name() == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        elif parsed.get_backend_name() != "sqlite":
+            raise ConfigurationError("PORTAL_DATABASE_URL begins with sqlite:/// or postgresql://.")
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
+        if self.path:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = sa.create_engine(parsed)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+        event.listen(self.engine, "begin", _begin)
+        self._writing = self.engine.execution_options(portal_write=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with self._writing.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def is_current(self) -> bool:
+        """True when the tables are those of this version of the portal."""
+        with self.read() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+    def migrate(self) -> None:
+        """Create or update the tables; does nothing when they are current."""
+        if self.is_current():
+            return
+        config = _alembic_config()
+        with self.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            known = connection.scalar(sa.select(schema.fact.c.value).where(schema.fact.c.name == "epoch"))
+            if known is None:
+                connection.execute(sa.insert(schema.fact).values(name="epoch", value=secrets.token_hex(8)))
+
+
+def _prepare_sqlite(connection: object, record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's late one
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """A write begins as one: a read that turns into a write fails under load on SQLite, and PostgreSQL would show
+    outbox rows out of order."""
+    writes = connection.get_execution_options().get("portal_write")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_WRITE_LOCK})")
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_alembic_config())
