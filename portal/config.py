@@ -55,6 +55,16 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """This process's environment with the settings that a child process needs to be told."""
+    return os.environ | {
+        "PORTAL_DATA": str(settings.data),
+        "PORTAL_DATABASE_URL": settings.database_url,
+        "PORTAL_SEARCH_URL": settings.search_url,
+        "PORTAL_SECRET_KEY": settings.secret_key,
+    }
+
+
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name) or str(default)
     if not value.isdecimal():

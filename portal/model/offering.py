@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from portal.model.days import RunDays
 from portal.model.ects import EctsField, Number
 from portal.model.text import LanguageCode, LocalizedText
 
@@ -149,20 +150,9 @@ class Run(Part):
                 raise PydanticCustomError("days_reversed", "{last} is before {first}", {"first": first, "last": last})
         return self
 
-    def has_ended(self, today: dt.date) -> bool:
-        """True once its stated last day is past; a run that states none has not ended."""
-        return self.end is not None and self.end < today
-
-    def enrolment_is_open(self, today: dt.date) -> bool:
-        """True when `today` lies in the stated enrolment time; where no last day is stated, a scheduled start ends it."""
-        if self.enrol_from is None and self.enrol_by is None:
-            return False
-        last = self.enrol_by or (self.start if self.pace != "self_paced" else None) or self.end
-        return (
-            not self.has_ended(today)
-            and (self.enrol_from is None or self.enrol_from <= today)
-            and (last is None or today <= last)
-        )
+    @property
+    def days(self) -> RunDays:
+        return RunDays(self.start, self.end, self.enrol_from, self.enrol_by, self.pace == "self_paced")
 
 
 def _as_list(value: object) -> object:
@@ -216,10 +206,10 @@ class Offering(Part):
 
     def runs_that_count(self, today: dt.date) -> tuple[Run, ...]:
         """Runs that have not ended; all of them when every one has (the offering stays, marked as ended)."""
-        return tuple(run for run in self.runs if not run.has_ended(today)) or self.runs
+        return tuple(run for run in self.runs if not run.days.have_ended(today)) or self.runs
 
     def has_ended(self, today: dt.date) -> bool:
-        return bool(self.runs) and all(run.has_ended(today) for run in self.runs)
+        return bool(self.runs) and all(run.days.have_ended(today) for run in self.runs)
 
 
 def _stated(value: object) -> object:

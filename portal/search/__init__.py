@@ -1,0 +1,1 @@
+"""The disposable index: analysis, facets, ranking and the engines that run them."""

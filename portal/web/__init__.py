@@ -1,0 +1,37 @@
+"""The site: one blueprint a topic, thin views, nothing that services could do without the web."""
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import resources
+from portal.bootstrap import Services
+from portal.web import api, errors, feeds, formatting, home, languages, limits, logs, offerings, operations, pages, providers, search, security
+from portal.web import templating
+
+
+def create_app(services: Services) -> Flask:
+    """The WSGI application on these services."""
+    app = Flask(
+        "portal",
+        template_folder=str(resources.folder("templates")),
+        static_folder=str(resources.folder("static")),
+        static_url_path="/static",
+    )
+    settings = services.settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        BABEL_TRANSLATION_DIRECTORIES=str(resources.folder("translations")),
+        BABEL_DEFAULT_LOCALE="fi",
+        BABEL_DEFAULT_TIMEZONE="Europe/Helsinki",
+    )
+    app.extensions["services"] = services
+    app.json.sort_keys = False
+    app.json.ensure_ascii = False
+    app.url_map.strict_slashes = True
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=settings.trusted_proxies)
+    for part in (logs, security, languages, formatting, templating, errors, limits):
+        part.install(app)
+    for part in (home, search, offerings, providers, pages, api, feeds, operations):
+        app.register_blueprint(part.blueprint)
+    return app

@@ -1,0 +1,194 @@
+"""The search engine in production: Whoosh keeps dictionary, postings and documents on disk; arrays answer.
+
+Only what is documented or held by `tests/search/test_whoosh_parts.py` is used of Whoosh 2.7.4: no query parser, no
+shared searcher, no scoring, no grouping. Postings are decoded once per generation and word.
+"""
+import datetime as dt
+import json
+import threading
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from whoosh import fields, formats, index
+from whoosh.reading import IndexReader, TermNotFound
+
+from portal.model.days import RunDays
+from portal.search.columns import Columns
+from portal.search.counting import Selection, order
+from portal.search.document import Document, IndexRun
+from portal.search.engine import IndexMissing, Position, Request, Result
+from portal.search.generations import Generations
+
+_TERMS_KEPT = 2_000
+
+
+class Impacts(formats.Format):
+    """A posting format that takes finished weights: the value is a list of (term, weight) pairs."""
+
+    def __init__(self, field_boost: float = 1.0, **options: object) -> None:
+        super().__init__(field_boost, **options)
+
+    def word_values(self, value: list[tuple[str, float]], analyzer: object, **kwargs: object):
+        return ((term, 1, weight, b"") for term, weight in value)
+
+    def decode_weight(self, value: bytes) -> float:
+        return 1.0
+
+
+class _Words(fields.FieldType):
+    """An indexed, unstored field whose terms and weights come from `portal.search.document`."""
+
+    def __init__(self) -> None:
+        self.format = Impacts()
+        self.analyzer = None
+        self.scorable = True
+        self.stored = False
+        self.unique = False
+        self.indexed = True
+
+    def index(self, value: list[tuple[str, float]], **kwargs: object):
+        return ((term.encode(), frequency, weight, vector) for term, frequency, weight, vector in self.format.word_values(value, None))
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(id=fields.ID(stored=True, unique=True), words=_Words(), facts=fields.STORED)
+
+
+class _Generation:
+    """One generation opened for reading: its columns, and postings as arrays."""
+
+    def __init__(self, folder: Path) -> None:
+        opened = index.open_dir(str(folder), readonly=True)
+        self._reader: IndexReader = opened.reader()
+        self._lock = threading.Lock()
+        numbers, documents = [], []
+        for number in self._reader.all_doc_ids():
+            numbers.append(number)
+            stored = self._reader.stored_fields(number)
+            documents.append(_document(stored["id"], json.loads(stored["facts"])))
+        self.columns = Columns(documents)
+        # Whoosh numbers have holes where documents were deleted; rows have none.
+        self._row_by_number = np.full(self._reader.doc_count_all(), -1, dtype=np.int32)
+        self._row_by_number[numbers] = np.arange(len(numbers), dtype=np.int32)
+        self.postings = lru_cache(maxsize=_TERMS_KEPT)(self._decode)
+
+    def _decode(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        """Rows that have the term and the weight it has there; a Whoosh reader serves one thread at a time."""
+        numbers, weights = [], []
+        with self._lock:
+            try:
+                matcher = self._reader.postings("words", term)
+            except TermNotFound:
+                return np.zeros(0, np.int32), np.zeros(0, np.float32)
+            while matcher.is_active():
+                numbers.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        rows = self._row_by_number[np.array(numbers, dtype=np.int64)]
+        alive = rows >= 0
+        return rows[alive], np.array(weights, dtype=np.float32)[alive]
+
+    def score(self, words: Iterable) -> tuple[np.ndarray, np.ndarray]:
+        """Which documents have every word, and the sum of each word's best form times its rarity."""
+        size = self.columns.size
+        found, scores = np.ones(size, dtype=bool), np.zeros(size, dtype=np.float32)
+        for forms in words:
+            best = np.zeros(size, dtype=np.float32)
+            for term, worth in forms.items():
+                rows, weights = self.postings(term)
+                best[rows] = np.maximum(best[rows], worth * weights)
+            having = best > 0
+            found &= having
+            scores += best * np.log1p(size / (1.0 + np.count_nonzero(having)))
+        return found, scores
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class WhooshEngine:
+    """Reads the current generation in a folder and publishes new ones; see `Generations` for how they replace."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._opened: tuple[str, _Generation] | None = None
+        self._lock = threading.Lock()
+
+    def position(self) -> Position | None:
+        manifest = self._generations.manifest()
+        return Position(**manifest["position"]) if manifest else None
+
+    def generation(self) -> str:
+        return self._generations.current() or ""
+
+    def count(self) -> int:
+        manifest = self._generations.manifest()
+        return manifest["documents"] if manifest else 0
+
+    def search(self, request: Request) -> Result:
+        generation = self._open()
+        columns = generation.columns
+        candidates, scores = generation.score(request.words)
+        selection = Selection(columns, request, candidates)
+        rows = order(columns, request, selection.found, scores)
+        page = rows[request.offset : request.offset + request.limit]
+        hits = tuple((columns.ids[row], round(float(scores[row]), 4)) for row in page)
+        return Result(len(rows), hits, selection.facets())
+
+    def publish(
+        self, changed: Iterable[Document], removed: Iterable[str], position: Position, *, rebuild: bool,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> None:  # fmt: skip
+        with self._generations.prepare(rebuild=rebuild) as folder:
+            opened = index.create_in(str(folder), _schema()) if rebuild else index.open_dir(str(folder))
+            writer = opened.writer(limitmb=128)
+            try:
+                for gone in removed:
+                    writer.delete_by_term("id", gone)
+                for done, document in enumerate(changed, start=1):
+                    add = writer.add_document if rebuild else writer.update_document
+                    add(id=document.id, words=list(document.impacts.items()), facts=json.dumps(_facts(document)))
+                    progress(done)
+            except BaseException:
+                writer.cancel()
+                raise
+            writer.commit()
+            with opened.reader() as reader:
+                documents = reader.doc_count()
+            self._generations.publish(folder, {"position": position._asdict(), "documents": documents})
+
+    def _open(self) -> _Generation:
+        name = self._generations.current()
+        opened = self._opened
+        if opened and opened[0] == name:
+            return opened[1]
+        with self._lock:
+            name = self._generations.current()
+            if self._opened and self._opened[0] == name:
+                return self._opened[1]
+            if name is None or not self._generations.is_sound(name):
+                raise IndexMissing("There is no sound index. Run: portal index")
+            self._opened = (name, _Generation(self._generations.folder(name)))
+            return self._opened[1]
+
+
+def _facts(document: Document) -> dict:
+    """What the columns are made from, as JSON; the words are in the postings."""
+    return {
+        "facets": document.facets,
+        "runs": [[*(day and day.isoformat() for day in run.days[:4]), run.days.self_paced, run.facets] for run in document.runs],
+        "has_runs": document.has_runs,
+        "ects": document.ects,
+        "titles": document.titles,
+        "created": document.created,
+    }
+
+
+def _document(document_id: str, facts: dict) -> Document:
+    runs = tuple(
+        IndexRun(RunDays(*(day and dt.date.fromisoformat(day) for day in days), self_paced), facets)
+        for *days, self_paced, facets in facts["runs"]
+    )
+    return Document(document_id, facts["facets"], runs, facts["has_runs"], tuple(facts["ects"]), facts["titles"], facts["created"], {})

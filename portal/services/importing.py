@@ -1,0 +1,137 @@
+"""Takes providers' files into the catalogue: reads, checks, saves in batches, and reports every problem."""
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.ingest.checking import Checked, Checker
+from portal.ingest.providers import read_providers
+from portal.ingest.reading import read_records
+from portal.model.codes import Codes
+from portal.model.criteria import RuleSet
+from portal.model.errors import PortalError
+from portal.model.message import Message, N_
+from portal.model.problem import Problem, Severity, shown
+from portal.store.catalog import CatalogStore, Outcome
+
+_BATCH = 200
+
+
+@dataclass
+class ImportReport:
+    """What happened to one file. `offerings` counts new, changed, unchanged, left_out (and withdrawn, by --complete)."""
+
+    file: str
+    offerings: Counter = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def to_json(self, translate: Callable[[str], str]) -> dict:
+        """The report in the shape of the provider format, its sentences in the language of `translate`."""
+        names = ("new", "changed", "unchanged", "left_out")
+        counts = {name: self.offerings[name] for name in names}
+        if self.offerings["withdrawn"]:
+            counts["withdrawn"] = self.offerings["withdrawn"]
+        return {
+            "file": self.file,
+            "offerings": counts,
+            "problems": [problem_to_json(problem, translate) for problem in self.problems],
+        }
+
+
+def problem_to_json(problem: Problem, translate: Callable[[str], str]) -> dict:
+    return {
+        "severity": problem.severity,
+        "row": problem.row,
+        "column": problem.column,
+        "value": shown(problem.value),
+        "message": problem.message.render(translate),
+        "remedy": problem.remedy.render(translate),
+        "offering": problem.offering,
+    }
+
+
+class Importing:
+    """Imports offerings and providers from files."""
+
+    def __init__(self, store: CatalogStore, codes: Codes, rules: RuleSet) -> None:
+        self._store = store
+        self._codes = codes
+        self._rules = rules
+
+    def providers(self, path: Path) -> tuple[dict[Outcome, int], list[Problem]]:
+        """Read providers.csv into the store; raises UnreadableFile."""
+        providers, problems = read_providers(path, self._codes)
+        return self._store.save_providers(providers), problems
+
+    def offerings(
+        self,
+        path: Path,
+        *,
+        provider: str | None = None,
+        dry_run: bool = False,
+        complete: bool = False,
+        progress: Callable[[int, int | None], None] = lambda done, total: None,
+    ) -> ImportReport:
+        """Import one file; raises UnreadableFile before anything is written.
+
+        Batches are transactions of their own: an interrupted import has taken in whole offerings, and running it again
+        takes in the rest.
+        """
+        known = self._store.providers()
+        if provider is not None and provider not in known:
+            raise PortalError(f"There is no provider {provider}. Load providers first: portal providers FILE.csv")
+        records = read_records(path)
+        checker = Checker(self._codes, known, self._rules, provider)
+        report = ImportReport(path.name, problems=list(records.problems))
+        mentioned = _Mentioned()
+        batch: list[Checked] = []
+        for done, record in enumerate(records, start=1):
+            checked = checker.check(record)
+            report.problems += checked.problems
+            mentioned.note(checked)
+            if checked.offering is not None:
+                batch.append(checked)
+            elif any(problem.severity is Severity.ERROR for problem in checked.problems):
+                report.offerings["left_out"] += 1
+            if len(batch) >= _BATCH:
+                self._save(batch, report, dry_run)
+                batch = []
+            progress(done, records.total)
+        self._save(batch, report, dry_run)
+        if complete:
+            self._withdraw_the_rest(mentioned, provider, report, dry_run)
+        return report
+
+    def _save(self, batch: Iterable[Checked], report: ImportReport, dry_run: bool) -> None:
+        items = [(checked.offering, checked.detected) for checked in batch]
+        report.offerings.update(str(outcome) for outcome in self._store.save(items, dry_run=dry_run))
+
+    def _withdraw_the_rest(self, mentioned: "_Mentioned", provider: str | None, report: ImportReport, dry_run: bool) -> None:
+        """`--complete`: what the provider has and the file does not mention is withdrawn."""
+        if mentioned.unknown:
+            report.problems.append(
+                Problem(
+                    Severity.WARNING,
+                    Message(N_("Nothing was withdrawn, because some rows could not be told apart.")),
+                    Message(N_("Mend the rows that have no code or provider, and import the file again.")),
+                )
+            )
+            return
+        for provider_id in {provider} if provider else set(mentioned.codes):
+            gone = [code for code in self._store.codes(provider_id) if code not in mentioned.codes[provider_id]]
+            report.offerings["withdrawn"] += len(gone) if dry_run else len(self._store.withdraw(provider_id, gone))
+
+
+class _Mentioned:
+    """Which offerings a file mentions, the faulty ones too; `unknown` when a row could not be identified."""
+
+    def __init__(self) -> None:
+        self.codes: defaultdict[str, set[str]] = defaultdict(set)
+        self.unknown = False
+
+    def note(self, checked: Checked) -> None:
+        provider, _, code = checked.identity.partition("/")
+        if provider and code:
+            self.codes[provider].add(code)
+        else:
+            self.unknown = True

@@ -1,0 +1,83 @@
+"""Runs the site: gunicorn's web workers, and one indexer process that is started again whenever it dies."""
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+
+from portal import config
+from portal.bootstrap import build
+from portal.config import Settings
+from portal.model.errors import ConfigurationError
+from portal.services.indexing import Indexer
+
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+_SECONDS_BETWEEN_STARTS = 2.0
+_THREADS = 4
+
+
+def demo_settings(settings: Settings, host: str) -> Settings:
+    """Settings of a demo run: a secret made for this run where none is set, and no address that others can reach."""
+    if host not in _LOCAL:
+        raise ConfigurationError(
+            "A demo run serves this machine only. For other addresses set PORTAL_SECRET_KEY and leave --demo out."
+        )
+    return settings if settings.secret_key else replace(settings, secret_key=secrets.token_urlsafe(48))
+
+
+def application():
+    """The WSGI application of one worker, from the environment."""
+    from portal.web import create_app
+
+    return create_app(build(config.from_environment()))
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> int:
+    """Serve until told to stop by SIGTERM or SIGINT; the exit code of the web server."""
+    environment = config.environment_of(settings)
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    web = subprocess.Popen(
+        [
+            sys.executable, "-m", "gunicorn", "--bind", address, "--workers", str(workers),
+            "--worker-class", "gthread", "--threads", str(_THREADS), "--log-level", "warning",
+            "--limit-request-line", "8190", "portal.serving:application()",
+        ],
+        env=environment,
+    )  # fmt: skip
+    stopping = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        web.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    keeper = threading.Thread(target=_keep_indexing, args=(environment, stopping), daemon=True)
+    keeper.start()
+    code = web.wait()
+    told_to_stop = stopping.is_set()
+    stopping.set()
+    keeper.join(timeout=10)
+    return 0 if told_to_stop else code
+
+
+def _keep_indexing(environment: dict[str, str], stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        indexer = subprocess.Popen([sys.executable, "-m", "portal", "index", "--follow"], env=environment, stdout=subprocess.DEVNULL)
+        while indexer.poll() is None and not stopping.wait(0.2):
+            pass
+        if indexer.poll() is None:
+            indexer.terminate()
+            indexer.wait()
+        stopping.wait(_SECONDS_BETWEEN_STARTS)
+
+
+def follow_until_told_to_stop(indexer: Indexer) -> None:
+    """Keep the index up to date until SIGTERM, SIGINT, or the end of the process that started this one."""
+    stopping = threading.Event()
+    parent = os.getppid()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    signal.signal(signal.SIGINT, lambda *_: stopping.set())
+    indexer.follow(stop=lambda: stopping.is_set() or os.getppid() != parent)

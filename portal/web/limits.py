@@ -1,0 +1,98 @@
+"""Limits how often one address may search. What is kept is a keyed hash of the address, for a few minutes."""
+import hashlib
+import hmac
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter, RequestLimit
+from limits.storage import Storage
+from werkzeug.exceptions import TooManyRequests
+
+from portal.web.current import services
+
+
+class SqliteStorage(Storage):
+    """Fixed windows in a small SQLite file that all workers share; losing it only forgets recent requests."""
+
+    STORAGE_SCHEME = ["portal-sqlite"]
+
+    def __init__(self, uri: str, wrap_exceptions: bool = False, **options: object) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions)
+        self._path = Path(uri.partition("://")[2])
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(self._connect()) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER, until REAL) WITHOUT ROWID")
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return sqlite3.Error
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = time.time()
+        with closing(self._connect()) as connection:
+            if int(now) % 60 == 0:
+                connection.execute("DELETE FROM hits WHERE until < ?", (now,))
+            return connection.execute(
+                "INSERT INTO hits VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+                "number = CASE WHEN until < ? THEN excluded.number ELSE number + excluded.number END, "
+                "until = CASE WHEN until < ? THEN excluded.until ELSE until END RETURNING number",
+                (key, amount, now + expiry, now, now),
+            ).fetchone()[0]
+
+    def get(self, key: str) -> int:
+        row = self._row(key)
+        return row[0] if row and row[1] >= time.time() else 0
+
+    def get_expiry(self, key: str) -> float:
+        row = self._row(key)
+        return row[1] if row else time.time()
+
+    def check(self) -> bool:
+        return self._path.exists()
+
+    def reset(self) -> int | None:
+        with closing(self._connect()) as connection:
+            return connection.execute("DELETE FROM hits").rowcount
+
+    def clear(self, key: str) -> None:
+        with closing(self._connect()) as connection:
+            connection.execute("DELETE FROM hits WHERE key = ?", (key,))
+
+    def _row(self, key: str) -> tuple[int, float] | None:
+        with closing(self._connect()) as connection:
+            return connection.execute("SELECT number, until FROM hits WHERE key = ?", (key,)).fetchone()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+        connection.execute("PRAGMA synchronous=OFF")
+        return connection
+
+
+def _address() -> str:
+    """A keyed hash of the visitor's address, so that the address itself is stored nowhere."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, f"rate {request.remote_addr}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _refuse(limit: RequestLimit) -> None:
+    error = TooManyRequests()
+    error.retry_after = max(1, int(limit.reset_at - time.time()) + 1)
+    raise error
+
+
+limiter = Limiter(key_func=_address, on_breach=_refuse, swallow_errors=True)
+search_limit = limiter.shared_limit(
+    lambda: services().settings.search_rate, scope="search", exempt_when=lambda: services().settings.search_rate == "off"
+)
+"""Put on every view that searches; they share one allowance."""
+
+
+def install(app: Flask) -> None:
+    data = app.extensions["services"].settings.data
+    app.config["RATELIMIT_STORAGE_URI"] = f"portal-sqlite://{data / 'limits.sqlite3'}"
+    limiter.init_app(app)
+
