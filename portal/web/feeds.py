@@ -11,7 +11,7 @@ _PER_FILE = 5_000  # three languages each; a sitemap may hold 50,000 addresses
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    text = f"User-agent: *\nDisallow: /*/search?\nDisallow: /api/\n\nSitemap: {base_url()}/sitemap.xml\n"
+    text = f"User-agent: *\nDisallow: /api/\n\nSitemap: {base_url()}/sitemap.xml\n"
     return Response(text, content_type="text/plain; charset=utf-8")
 
 

