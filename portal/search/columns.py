@@ -15,7 +15,8 @@ from portal.model.days import RunDays
 from portal.search.document import Document, IndexRun
 from portal.search.facets import FACETS
 
-_FAR = 1_000_000
+_AT_ANY_TIME, _NOT_KNOWN, _ENDED = 1_000_000, 2_000_000, 3_000_000
+"""Places after every stated start, when offerings are ordered by it."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,13 @@ class Columns:
         return Day(
             counts=going_on | ~any_going_on[self.run_document],
             facets={f.name: make_pairs([tuple(f.on_day(days, today)) for days in self._days]) for f in FACETS if f.on_day},
-            start_order=np.where(any_going_on | ~self.has_runs, soonest, 2 * _FAR),
+            start_order=np.where(any_going_on | ~self.has_runs, soonest, _ENDED),
         )
 
 
 def _days_until_start(days: RunDays, today: dt.date) -> int:
     if days.have_ended(today):
-        return _FAR
+        return _ENDED
     if days.start is not None and days.start >= today:
         return (days.start - today).days
-    return 0 if days.self_paced else _FAR
+    return _AT_ANY_TIME if days.self_paced else _NOT_KNOWN

@@ -89,13 +89,12 @@ def _fitting_runs(document: Document, request: Request, without: str | None):
 
 
 def start_order(document: Document, today: dt.date) -> int:
-    """Days until the offering can be begun: the next start, at once at one's own pace; then no date, then ended."""
+    """Days until the next stated start; then what can be begun at any time, then no date, then ended."""
     runs = document.runs_that_count(today)
     if all(run.days.have_ended(today) for run in runs) and document.has_runs:
-        return 2_000_000
+        return 3_000_000
     days = [(run.days.start - today).days for run in runs if run.days.start and run.days.start >= today]
-    days += [0 for run in runs if run.days.self_paced and (run.days.start is None or run.days.start < today)]
-    return min(days, default=1_000_000)
+    return min(days, default=1_000_000 if any(run.days.self_paced for run in runs) else 2_000_000)
 
 
 def order_key(document: Document, request: Request, score: float) -> tuple:

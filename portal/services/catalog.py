@@ -1,6 +1,6 @@
 """Reads the catalogue for people: offerings with their provider and criteria, providers, and how many there are."""
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.model.catalog import CatalogEntry, State
@@ -63,12 +63,14 @@ class Catalog:
         entry = self._store.find(offering_id)
         if entry is None or entry.state is State.DRAFT:
             raise NotFound(f"There is no offering {offering_id}.")
-        return self._shown(entry)
+        return self._shown(entry, self.providers())
 
     def published(self, ids: Sequence[str]) -> list[Shown]:
         """The published ones among `ids`, in that order: what the index still has and the store no more is left out."""
-        found = self._store.find_many(ids)
-        return [self._shown(found[i]) for i in ids if i in found and found[i].state is State.PUBLISHED]
+        found, providers = self._store.find_many(ids), self.providers()
+        return [
+            self._shown(found[i], providers) for i in ids if i in found and found[i].state is State.PUBLISHED
+        ]
 
     def counts(self) -> dict[str, int]:
         return self._store.counts()
@@ -84,7 +86,7 @@ class Catalog:
     def revision(self) -> int:
         return self._store.revision()
 
-    def _shown(self, entry: CatalogEntry) -> Shown:
+    def _shown(self, entry: CatalogEntry, providers: Mapping[str, Provider]) -> Shown:
         offering = entry.as_read()
-        provider = self.providers()[offering.provider]
+        provider = providers[offering.provider]
         return Shown(entry, offering, provider, evaluate(self._rules, offering, provider))

@@ -1,6 +1,7 @@
 """The shapes that make facts countable: one square is one credit, five squares are the five criteria."""
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from portal.model.ects import Ects
 
@@ -25,7 +26,7 @@ def scope_squares(ects: Ects | None) -> Squares | None:
     if ects is None or not ects.stated:
         return None
     low, high = min(ects.min, Decimal(_MOST)), min(ects.max, Decimal(_MOST))
-    cells = int(-(-high // 1))
+    cells = ceil(high)
     full, open_ = [], []
     for cell in range(cells):
         x, y = cell % _PER_ROW * _STEP + 0.75, cell // _PER_ROW * _STEP + 0.75

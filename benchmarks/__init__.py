@@ -1,0 +1,1 @@
+"""Measurements: they tell how long and how much; tests tell whether."""

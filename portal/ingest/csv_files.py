@@ -1,0 +1,54 @@
+"""Offerings from tables of comma-, semicolon- or tab-separated values."""
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from portal.ingest.encoding import table_text, too_many_rows
+from portal.ingest.limits import LAST_ROW, MAX_FILE_BYTES
+from portal.ingest.records import ProblemList, RecordFile
+from portal.ingest.table_rows import read_rows
+from portal.ingest.tables import Header, Row, find_header, no_header
+from portal.model.errors import UnreadableFile
+from portal.model.message import N_, Message
+from portal.model.problem import Problem, Severity
+
+_DELIMITERS = (",", ";", "\t")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
+
+
+def read_csv(path: Path) -> RecordFile:
+    """A table with a header; the delimiter is the one with which most columns of the header are known."""
+    text, found = table_text(path)
+    problems = ProblemList()
+    for problem in found:
+        problems.add(problem)
+    if text.count('"') % 2:
+        message = Message(N_("A quotation mark is opened and not closed. Rows after it may have run together."))
+        problems.add(Problem(Severity.WARNING, message, Message(N_("Check that quotation marks stand in pairs."))))
+    try:
+        delimiter, header = _header(text)
+        rows = (row for row in csv_rows(text, delimiter) if row[0] > header.row)
+        return read_rows(header, rows, problems)
+    except csv.Error:
+        message = N_("The table cannot be read. Save it again as CSV in UTF-8, or as XLSX.")
+        raise UnreadableFile(Message(message)) from None
+
+
+def _header(text: str) -> tuple[str, Header]:
+    found = [(delimiter, header) for delimiter in _DELIMITERS if (header := find_header(csv_rows(text, delimiter)))]
+    if not found:
+        raise no_header()
+    return max(found, key=lambda candidate: len(candidate[1].places(ProblemList())))
+
+
+def csv_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Row number and cells of every row that is not blank; may raise csv.Error on the way."""
+    # The module's own limit would end the file at a long cell; ours leaves out one offering.
+    csv.field_size_limit(MAX_FILE_BYTES)
+    lines = (match[0] for match in _LINE.finditer(text))
+    for number, row in enumerate(csv.reader(lines, delimiter=delimiter, strict=False), start=1):
+        if number > LAST_ROW:
+            raise too_many_rows()
+        if row:
+            yield number, row

@@ -1,0 +1,115 @@
+"""What all tests share: real code lists and criteria, a fixed day, and services on a store in a temporary folder."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from factories import make_provider
+from hypothesis import settings as hypothesis_settings
+
+from portal import resources
+from portal.bootstrap import build
+from portal.config import Settings
+from portal.search.facets import Labels
+from portal.services.clock import HELSINKI
+from portal.services.reference import read_codes, read_rules
+from portal.store.catalog import CatalogStore
+from portal.store.database import Database
+
+NOW = dt.datetime(2026, 11, 16, 12, 0, tzinfo=HELSINKI)
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+hypothesis_settings.register_profile("osaset", derandomize=True, deadline=None, database=None, max_examples=50)
+hypothesis_settings.load_profile("osaset")
+
+
+@pytest.fixture(scope="session")
+def codes():
+    return read_codes(resources.folder("catalog_data") / "codes")
+
+
+@pytest.fixture(scope="session")
+def rules():
+    return read_rules(resources.folder("catalog_data") / "criteria")
+
+
+@pytest.fixture(scope="session")
+def clock():
+    """Noon of 16 November 2026 in Helsinki, for ever."""
+    return lambda: NOW
+
+
+@pytest.fixture(scope="session")
+def today():
+    return NOW.date()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder `../shared`; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("The folder ../shared with real courses and validators is not beside this checkout.")
+    return SHARED
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings of a portal whose data lie in a temporary folder."""
+    data = tmp_path / "data"
+    return Settings(
+        data=data,
+        database_url=f"sqlite:///{data / 'portal.sqlite3'}",
+        search_url=f"whoosh:{data / 'index'}",
+        secret_key="a secret of the tests, long enough to be accepted",
+    )
+
+
+@pytest.fixture
+def services(settings, clock):
+    """The whole portal below the web, without providers or offerings."""
+    built = build(settings, now=clock)
+    yield built
+    built.database.close()
+
+
+@pytest.fixture
+def stocked(services):
+    """The same with four providers of different types."""
+    services.store.save_providers(
+        [
+            make_provider(),
+            make_provider(
+                id="aalto", name={"fi": "Aalto-yliopisto", "sv": "Aalto-universitetet", "en": "Aalto University"}
+            ),
+            make_provider(id="metropolia", type="uas", name={"fi": "Metropolia"}),
+            make_provider(
+                id="sivis", type="study_centre", name={"fi": "Opintokeskus Sivis", "sv": "Studiecentralen Sivis"}
+            ),
+        ]
+    )
+    return services
+
+
+@pytest.fixture
+def labels(codes):
+    """Labels in English, with the providers of `stocked`."""
+    providers = {name: make_provider(id=name) for name in ("helsinki", "aalto", "metropolia", "sivis")}
+    return Labels(codes, providers, "en", str)
+
+
+@pytest.fixture
+def database(tmp_path):
+    """An empty SQLite store with current tables."""
+    made = Database(f"sqlite:///{tmp_path / 'store' / 'portal.sqlite3'}")
+    made.migrate()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store(database):
+    """A store that knows the university `helsinki` and the study centre `sivis`."""
+    catalog = CatalogStore(database)
+    catalog.save_providers([make_provider(), make_provider(id="sivis", type="study_centre")])
+    return catalog

@@ -1,0 +1,36 @@
+"""Fixtures for the tests of pages: the site, a browserless visitor, and `pages`, which checks every page it fetches."""
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+sys.path.append(str(Path(__file__).parents[1] / "web"))
+sys.path.append(str(Path(__file__).parent))
+
+from every_page import Pages  # noqa: E402
+from site_for_tests import fill, open_app  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(site_folder: Path) -> Flask:
+    return open_app(site_folder)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def pages(client: FlaskClient) -> Pages:
+    """Fetches pages; each is checked for what every page promises."""
+    return Pages(client)
