@@ -1,10 +1,12 @@
 """The check that every offering passes on its way in: a Record becomes an Offering, or Problems, or both."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from portal.ingest.cleaning import without_control_characters
 from portal.ingest.code_lists import check_codes, restore_field
 from portal.ingest.explaining import PROVIDER, REMEDIES
-from portal.ingest.findings import Findings, short
+from portal.ingest.findings import Findings
 from portal.ingest.pok_reasons import tell_missing_criteria
 from portal.ingest.preparing import prepare
 from portal.ingest.records import Record
@@ -18,6 +20,7 @@ from portal.model.offering import Offering, Run
 from portal.model.problem import Problem
 from portal.model.provider import Provider
 
+_IDENTITY_CHARACTERS = 200
 UNKNOWN = "unknown"
 """Stands in for a provider that has been told to be unknown, while the rest is checked."""
 
@@ -77,8 +80,7 @@ class Checker:
     def _identity(self, data: dict | None) -> str:
         if not data:
             return ""
-        provider, code = data.get("provider") or self._default_provider or "", data.get("code")
-        return f"{short(provider)}/{short('' if code is None else code)}"
+        return f"{_plain(data.get('provider')) or self._default_provider or ''}/{_plain(data.get('code'))}"
 
     def _fill_provider(self, data: dict, findings: Findings) -> None:
         """The provider that the file was sent for counts where the data names none; naming another is an error."""
@@ -109,6 +111,13 @@ class Checker:
             message = Message(N_("Another offering with this code stands at {row}. That one stays."), values)
             findings.error("code", message, REMEDIES["code"], offering.code)
         return True
+
+
+def _plain(value: object) -> str:
+    """A provider or code as the model would keep it, whether or not it is right; empty when it is no text or number."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return ""
+    return without_control_characters(str(value)).strip()[:_IDENTITY_CHARACTERS]
 
 
 def _runs_once(runs: tuple[Run, ...], findings: Findings) -> tuple[Run, ...]:

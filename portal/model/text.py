@@ -1,4 +1,6 @@
 """Texts in several languages, and the one rule that says which of them a reader gets."""
+import html
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, NamedTuple
 
@@ -80,3 +82,10 @@ class LocalizedText(Mapping[str, str]):
 
 
 EMPTY = LocalizedText()
+
+_TAG = re.compile(r"<[^>]{0,1000}>?")
+
+
+def plain_text(text: str) -> str:
+    """A provider's HTML as running words: tags out, entities decoded."""
+    return html.unescape(_TAG.sub(" ", text)) if "<" in text or "&" in text else text

@@ -29,7 +29,7 @@ def offering(offering_id: str) -> Response | str:
         runs=[_run_row(run, codes) for run in _in_order(shown)],
         checks=[(check, check.criterion.title.choose(language()).text, check.explain(language())) for check in shown.pok.checks],
         missing=missing_here(page.description or page.summary or page.title),
-        also_in=[code for code in dict.fromkeys((*page.title, *page.description)) if code != language()],
+        also_in=[code for code in page.description or page.summary or page.title if code != language()],
         partners=[services().catalog.providers().get(partner) for partner in page.partners],
         structured=course(shown, language(), base_url() + url_for("offerings.offering", offering_id=shown.id)),
     )

@@ -6,7 +6,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from portal.search.analysis import plain_text
+from portal.model.text import plain_text
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h3", "h4", "blockquote", "code", "pre", "table",
          "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "sub", "sup"}  # fmt: skip

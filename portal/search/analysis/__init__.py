@@ -1,21 +1,16 @@
 """Turns texts and queries into the terms by which they meet; a changed VERSION forces a new index."""
-import html
 import re
 import unicodedata
 from functools import lru_cache
 
 import Stemmer
 
+from portal.model.text import plain_text
+
 VERSION = "1"
 _STEMMERS = {code: Stemmer.Stemmer(name) for code, name in (("fi", "finnish"), ("sv", "swedish"), ("en", "english"))}
 _TOKEN = re.compile(r"[^\W_]+[+#]{0,2}(?:[-–./'’&:][^\W_]+[+#]{0,2})*")
 _PART = re.compile(r"[-–./'’&:]")
-_TAG = re.compile(r"<[^>]{0,1000}>?")
-
-
-def plain_text(text: str) -> str:
-    """A provider's HTML or Markdown as running words: tags out, entities decoded."""
-    return html.unescape(_TAG.sub(" ", text)) if "<" in text or "&" in text else text
 
 
 def tokens(text: str) -> list[str]:
