@@ -42,12 +42,12 @@ def _for_templates() -> dict:
     return {"language": g.get("language", "fi"), "languages": NAMES, "in_language": in_language, "base_url": base_url()}
 
 
-def in_language(language: str) -> str:
-    """The address of this same page and query in another language."""
+def in_language(language: str, *, query: bool = True) -> str:
+    """The address of this same page in another language, with its query or without."""
     if request.endpoint and request.url_rule and "lang" in request.url_rule.arguments:
         arguments = {**(request.view_args or {}), "lang": language}
-        query = request.query_string.decode("ascii", "replace")
-        return url_for(request.endpoint, **arguments) + (f"?{query}" if query else "")
+        text = request.query_string.decode("ascii", "replace") if query else ""
+        return url_for(request.endpoint, **arguments) + (f"?{text}" if text else "")
     return url_for("home.home", lang=language)
 
 

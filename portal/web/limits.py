@@ -85,8 +85,11 @@ def _refuse(limit: RequestLimit) -> None:
 
 
 limiter = Limiter(key_func=_address, on_breach=_refuse, swallow_errors=True)
+_NO_LIMIT = "1000000/second"  # a rate is parsed even where the limit is lifted
 search_limit = limiter.shared_limit(
-    lambda: services().settings.search_rate, scope="search", exempt_when=lambda: services().settings.search_rate == "off"
+    lambda: _NO_LIMIT if services().settings.search_rate == "off" else services().settings.search_rate,
+    scope="search",
+    exempt_when=lambda: services().settings.search_rate == "off",
 )
 """Put on every view that searches; they share one allowance."""
 
