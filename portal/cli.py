@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from portal import __version__, config
+from portal import __version__, config, serving
 from portal.bootstrap import Services, build
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
-from portal import serving
 from portal.services.importing import ImportReport
 from portal.services.parameters import read_query
 from portal.services.wording import translator

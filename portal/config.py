@@ -1,5 +1,6 @@
 """Settings of the portal: one frozen value, read from the environment here and nowhere else."""
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("PORTAL_SECRET_KEY", ""),
         base_url=env.get("PORTAL_BASE_URL", "").rstrip("/"),
         trusted_proxies=_whole_number(env, "PORTAL_TRUSTED_PROXIES", 0),
-        search_rate=env.get("PORTAL_SEARCH_RATE") or "300/minute",
+        search_rate=_rate(env, "PORTAL_SEARCH_RATE", "300/minute"),
         cache=_on_or_off(env, "PORTAL_CACHE", True),
         controller=env.get("PORTAL_CONTROLLER", ""),
         controller_contact=env.get("PORTAL_CONTROLLER_CONTACT", ""),
@@ -70,6 +71,13 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal():
         raise ConfigurationError(f"{name} is a whole number, for example 1; it says {value!r}.")
     return int(value)
+
+
+def _rate(env: Mapping[str, str], name: str, default: str) -> str:
+    value = (env.get(name) or default).strip().lower()
+    if value != "off" and not re.fullmatch(r"[1-9]\d{0,8} ?(/|per) ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?", value):
+        raise ConfigurationError(f"{name} is a rate such as 300/minute, or off; it says {value!r}.")
+    return value
 
 
 def _on_or_off(env: Mapping[str, str], name: str, default: bool) -> bool:

@@ -2,6 +2,7 @@
 
 A cell that cannot be read stays as it is: the model then says what is wrong with it, as in every other format.
 """
+
 import datetime as dt
 import re
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """The check that every offering passes on its way in: a Record becomes an Offering, or Problems, or both."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

@@ -1,4 +1,5 @@
 """Characters that no text needs: NUL, other control characters, half a surrogate pair."""
+
 import re
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

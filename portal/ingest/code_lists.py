@@ -1,4 +1,5 @@
 """Whether the codes of an offering are known: fields, languages, municipalities, regions and partners."""
+
 from collections.abc import Collection
 
 from portal.ingest.explaining import FIELD, LANGUAGE, MUNICIPALITY, PROVIDER, REGION

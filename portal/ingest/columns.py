@@ -1,4 +1,5 @@
 """The columns of a table file: their names in three languages, where their values belong and how they are written."""
+
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -50,14 +51,21 @@ COLUMNS: tuple[Column, ...] = (
     *_by_language("description", "description", ("kuvaus",), ("beskrivning",)),
     *_by_language("learning_outcomes", "learning_outcomes", ("osaamistavoitteet",), ("lärandemål",), "lines"),
     Column(
-        "ects", "ects", "scope",
-        ("laajuus", "opintopisteet", "laajuus_op"), ("omfattning", "studiepoäng", "omfattning_sp"),
+        "ects",
+        "ects",
+        "scope",
+        ("laajuus", "opintopisteet", "laajuus_op"),
+        ("omfattning", "studiepoäng", "omfattning_sp"),
     ),
     Column("hours", "hours", "number", ("tunnit", "tuntimäärä"), ("timmar",)),
     Column("field", "field", "field", ("ala", "koulutusala"), ("område", "utbildningsområde")),
     Column("level", "level", "whole", ("taso",), ("nivå",)),
     Column(
-        "languages", "languages", "choices", ("opetuskielet", "opetuskieli", "kielet"), ("undervisningsspråk", "språk"),
+        "languages",
+        "languages",
+        "choices",
+        ("opetuskielet", "opetuskieli", "kielet"),
+        ("undervisningsspråk", "språk"),
     ),
     Column("assessment_methods", "assessment.methods", "choices", ("arviointimenetelmät",), ("bedömningsmetoder",)),
     *_by_language("assessment", "assessment.description", ("arviointi",), ("bedömning",)),
@@ -65,7 +73,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("certificate_type", "certificate.type", "choice", ("todistus",), ("intyg",)),
     Column("certificate_shareable", "certificate.shareable", "yes_no", ("todistus_jaettavissa",), ("intyg_delbart",)),
     *_by_language(
-        "quality", "quality_assurance.description", ("laadunvarmistus", "laatu"), ("kvalitetssäkring", "kvalitet"),
+        "quality",
+        "quality_assurance.description",
+        ("laadunvarmistus", "laatu"),
+        ("kvalitetssäkring", "kvalitet"),
     ),
     Column("quality_url", "quality_assurance.url", "text", ("laadunvarmistus_osoite",), ("kvalitetssäkring_adress",)),
     *_by_language("prerequisites", "prerequisites", ("edeltävä_osaaminen", "esitiedot"), ("förkunskaper",)),
@@ -79,15 +90,21 @@ COLUMNS: tuple[Column, ...] = (
     Column("organisations", "organisations.available", "yes_no", ("organisaatioille",), ("för_organisationer",)),
     Column("organisations_min_group", "organisations.min_group", "whole", ("ryhmän_vähimmäiskoko",), ("minsta_grupp",)),
     Column(
-        "organisations_contact", "organisations.contact", "text",
-        ("organisaatioiden_yhteys",), ("organisationers_kontakt",),
+        "organisations_contact",
+        "organisations.contact",
+        "text",
+        ("organisaatioiden_yhteys",),
+        ("organisationers_kontakt",),
     ),
     Column("grading", "grading", "choice", ("arvosteluasteikko", "arviointiasteikko"), ("bedömningsskala",)),
     *_by_language("recognition", "recognition", ("hyväksiluku",), ("tillgodoräknande",)),
     *_by_language("guidance", "guidance", ("ohjaus",), ("handledning",)),
     Column(
-        "contact_email", "contact.email", "text",
-        ("sähköposti", "yhteyshenkilön_sähköposti"), ("e_post", "kontakt_e_post"),
+        "contact_email",
+        "contact.email",
+        "text",
+        ("sähköposti", "yhteyshenkilön_sähköposti"),
+        ("e_post", "kontakt_e_post"),
     ),
     Column("contact_url", "contact.url", "text", ("yhteystiedot",), ("kontakt",)),
     Column("partners", "partners", "choices", ("kumppanit",), ("partner",)),

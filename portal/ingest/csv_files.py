@@ -1,4 +1,5 @@
 """Offerings from tables of comma-, semicolon- or tab-separated values."""
+
 import csv
 import re
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """Which encoding a file is written in, and its text."""
+
 import codecs
 from collections.abc import Iterator
 from pathlib import Path

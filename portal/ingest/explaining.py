@@ -1,4 +1,5 @@
 """Our own sentence for whatever the model finds wrong with a value, and how to mend it."""
+
 import re
 from collections.abc import Mapping
 

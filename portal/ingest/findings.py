@@ -1,4 +1,5 @@
 """What is found out about one record, each finding told at the cell or key it came from."""
+
 import re
 
 from portal.ingest.cleaning import without_control_characters

@@ -1,4 +1,5 @@
 """Offerings from JSON and JSON Lines files."""
+
 import json
 import re
 from collections.abc import Iterator

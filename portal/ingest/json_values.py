@@ -1,4 +1,5 @@
 """One offering from its JSON text, within limits and without ever failing."""
+
 import json
 from collections import Counter
 from decimal import Decimal, InvalidOperation
@@ -46,7 +47,7 @@ def json_record(text: str, row: int | str) -> Record:
     except RecursionError:
         return _too_deep(row)
     if not isinstance(data, dict):
-        remedy = Message(N_('Write each offering as an object, for example {example}.'), {"example": EXAMPLE})
+        remedy = Message(N_("Write each offering as an object, for example {example}."), {"example": EXAMPLE})
         return _left_out(row, N_("This is not an offering."), {}, remedy, text)
     if depth_exceeds(data, MAX_DEPTH):
         return _too_deep(row)

@@ -1,4 +1,5 @@
 """Which language a text is really written in; the labels of real data often lie."""
+
 import html
 import re
 from functools import cache, lru_cache

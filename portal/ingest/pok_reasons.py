@@ -1,4 +1,5 @@
 """What the POK criteria miss in an offering, told as information; it goes in all the same."""
+
 from portal.ingest.findings import Findings
 from portal.model.criteria import RuleSet, evaluate
 from portal.model.message import N_, Message

@@ -1,4 +1,5 @@
 """A record's data made ready for the model: what says nothing or is not known is taken out, and told."""
+
 import re
 from functools import cache
 from typing import get_args

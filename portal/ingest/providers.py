@@ -1,4 +1,5 @@
 """Providers from `providers.csv`."""
+
 import csv
 import re
 from pathlib import Path

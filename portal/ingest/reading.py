@@ -1,4 +1,5 @@
 """The door of the import: a file of any known format becomes records."""
+
 from collections.abc import Callable
 from pathlib import Path
 

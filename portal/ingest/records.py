@@ -1,4 +1,5 @@
 """One offering as it stood in a provider's file, before it is checked."""
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 

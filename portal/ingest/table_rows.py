@@ -1,4 +1,5 @@
 """Rows of a table gathered into records: rows with the same provider and code are one offering."""
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,9 +19,7 @@ _MOST_RUNS = 10_001
 """One more than an offering may have, so that the check refuses it."""
 
 
-def read_rows(
-    header: Header, rows: Iterator[Row], problems: ProblemList, max_cells: int = MAX_CELLS
-) -> RecordFile:
+def read_rows(header: Header, rows: Iterator[Row], problems: ProblemList, max_cells: int = MAX_CELLS) -> RecordFile:
     """The offerings of the rows below a header, in the order of their first rows."""
     table = _Table(header.places(problems))
     rows_read = cells_read = 0

@@ -1,4 +1,5 @@
 """The header of a table: where it is, and which of its columns we know."""
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

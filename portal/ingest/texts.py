@@ -1,4 +1,5 @@
 """Whether the texts of an offering are written in the languages that their labels say."""
+
 from collections import defaultdict
 
 from portal.ingest.findings import Findings

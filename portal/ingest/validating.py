@@ -1,4 +1,5 @@
 """The model's judgement of a record, complete: every wrong value is told, not only the first layer of them."""
+
 from collections.abc import Mapping
 
 from pydantic import ValidationError

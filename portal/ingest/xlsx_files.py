@@ -1,4 +1,5 @@
 """Offerings from XLSX workbooks."""
+
 import struct
 import zipfile
 import zlib

@@ -1,4 +1,5 @@
 """The zip file that a workbook is: opened only after its sizes are known, read piece by piece in little memory."""
+
 import posixpath
 import re
 import struct

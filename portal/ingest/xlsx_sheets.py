@@ -1,4 +1,5 @@
 """The texts and rows of a workbook, as a table of texts."""
+
 import zipfile
 from array import array
 from collections.abc import Iterator, Sequence
@@ -171,9 +172,10 @@ def read_sheet(package: zipfile.ZipFile, part: str, texts: SharedTexts, styles: 
         if tags > SPARE_TAGS + _TAGS_OF_A_VALUE * reader.filled:
             raise damaged()
         for number, cells in reader.rows:
-            yield number, [
-                _text_of(cells[column], texts, styles) if column in cells else "" for column in range(max(cells) + 1)
-            ]
+            yield (
+                number,
+                [_text_of(cells[column], texts, styles) if column in cells else "" for column in range(max(cells) + 1)],
+            )
         reader.rows.clear()
 
 

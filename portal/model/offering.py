@@ -101,6 +101,11 @@ class Whole(Part):
     ects: EctsField | None = None
     url: Url | None = None
 
+    @model_validator(mode="after")
+    def _has_a_title(self) -> "Whole":
+        _require_title(self.title)
+        return self
+
 
 class Stackable(Part):
     """Whether, and into what, the offering accumulates."""
@@ -196,8 +201,7 @@ class Offering(Part):
 
     @model_validator(mode="after")
     def _has_a_title(self) -> "Offering":
-        if not self.title:
-            raise PydanticCustomError("title_missing", "a title in at least one language is needed")
+        _require_title(self.title)
         return self
 
     def to_json(self) -> dict:
@@ -210,6 +214,11 @@ class Offering(Part):
 
     def has_ended(self, today: dt.date) -> bool:
         return bool(self.runs) and all(run.days.have_ended(today) for run in self.runs)
+
+
+def _require_title(title: LocalizedText) -> None:
+    if not title:
+        raise PydanticCustomError("title_missing", "a title in at least one language is needed")
 
 
 def _stated(value: object) -> object:

@@ -7,7 +7,7 @@ from portal.model.codes import Codes
 from portal.model.collation import sort_key
 from portal.model.days import RunDays, months_after
 from portal.model.ects import BANDS
-from portal.model.message import Message, N_
+from portal.model.message import N_, Message
 from portal.model.offering import Offering, Run
 from portal.model.provider import Provider
 

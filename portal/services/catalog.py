@@ -10,6 +10,7 @@ from portal.model.criteria import PokResult, RuleSet, evaluate
 from portal.model.errors import NotFound
 from portal.model.offering import Offering
 from portal.model.provider import Provider
+from portal.services.clock import day_in_helsinki
 from portal.store.catalog import CatalogStore
 
 
@@ -81,7 +82,7 @@ class Catalog:
 
     def sitemap(self) -> list[tuple[str, str]]:
         """Id and day of last change (ISO) of every published offering that is not an example."""
-        return [(i, at.date().isoformat()) for i, at, example in self._store.published_ids() if not example]
+        return [(i, day_in_helsinki(at).isoformat()) for i, at, example in self._store.published_ids() if not example]
 
     def revision(self) -> int:
         return self._store.revision()

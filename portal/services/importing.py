@@ -10,7 +10,7 @@ from portal.ingest.reading import read_records
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet
 from portal.model.errors import PortalError
-from portal.model.message import Message, N_
+from portal.model.message import N_, Message
 from portal.model.problem import Problem, Severity, shown
 from portal.store.catalog import CatalogStore, Outcome
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from portal.model.message import Message, N_
+from portal.model.message import N_, Message
 from portal.model.problem import shown
 from portal.model.query import MAX_CHARACTERS, MAX_PAGE_SIZE, PAGE_SIZE, SORTS, SearchQuery
 from portal.search.facets import BY_NAME, Labels

@@ -3,7 +3,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from portal.model.message import Message, N_
+from portal.model.message import N_, Message
 from portal.model.query import MAX_WORDS, SearchQuery
 from portal.search.analysis import query_forms, query_words
 from portal.search.engine import Engine, IndexMissing, Position, Request, Result

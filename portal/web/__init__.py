@@ -4,8 +4,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import resources
 from portal.bootstrap import Services
-from portal.web import api, errors, feeds, formatting, home, languages, limits, logs, offerings, operations, pages, providers, search, security
-from portal.web import templating
+from portal.web import (
+    api,
+    errors,
+    feeds,
+    formatting,
+    home,
+    languages,
+    limits,
+    logs,
+    offerings,
+    operations,
+    pages,
+    providers,
+    search,
+    security,
+    templating,
+)
 
 
 def create_app(services: Services) -> Flask:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from portal.model.codes import Codes
 from portal.model.query import SearchQuery
 from portal.services.catalog import Shown
+from portal.services.clock import day_in_helsinki
 from portal.web.cards import enrolment, make_card, missing_here, place
 from portal.web.current import labels, language, services, today
 from portal.web.formatting import run_time
@@ -24,6 +25,7 @@ def offering(offering_id: str) -> Response | str:
     return render_template(
         "offerings/offering.html",
         shown=shown,
+        updated=day_in_helsinki(shown.entry.updated_at),
         o=page,
         card=make_card(shown),
         runs=[_run_row(run, codes) for run in _in_order(shown)],
@@ -40,7 +42,7 @@ def _withdrawn(shown: Shown) -> Response:
     query = SearchQuery(language=language(), size=_INSTEAD + 1, sort="start", filters={"field": (field,)} if field else {})
     instead = [make_card(hit.shown) for hit in services().searching.find(query, labels()).hits if hit.shown.id != shown.id]
     response = make_response(
-        render_template("offerings/withdrawn.html", at=shown.entry.withdrawn_at.date(), cards=instead[:_INSTEAD]), 410
+        render_template("offerings/withdrawn.html", at=day_in_helsinki(shown.entry.withdrawn_at), cards=instead[:_INSTEAD]), 410
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response

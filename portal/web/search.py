@@ -6,7 +6,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from portal.model.message import Message, N_
+from portal.model.message import N_, Message
 from portal.model.query import SORTS, SearchQuery
 from portal.services.parameters import read_query
 from portal.services.searching import FacetAnswer, FacetValue, SearchAnswer
