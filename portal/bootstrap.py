@@ -1,4 +1,5 @@
 """Builds the services from Settings; the one place that picks concrete parts."""
+
 from dataclasses import dataclass
 from pathlib import Path
 

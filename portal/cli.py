@@ -1,4 +1,5 @@
 """The command `portal`: everything an operator does, with a sentence and an exit code instead of a traceback."""
+
 import json
 import sys
 from pathlib import Path
@@ -47,7 +48,9 @@ def _services() -> Services:
     return build(config.from_environment())
 
 
-_language = click.option("--lang", type=click.Choice(["fi", "sv", "en"]), default="en", show_default=True, help="Language of the answer.")
+_language = click.option(
+    "--lang", type=click.Choice(["fi", "sv", "en"]), default="en", show_default=True, help="Language of the answer."
+)
 
 
 @main.command("providers")
@@ -90,7 +93,9 @@ def import_command(
             exit_code = 2
     if report:
         contents = [item.to_json(translator(lang)) for item in reports]
-        report.write_text(json.dumps(contents[0] if len(files) == 1 and contents else contents, ensure_ascii=False, indent=2))
+        report.write_text(
+            json.dumps(contents[0] if len(files) == 1 and contents else contents, ensure_ascii=False, indent=2)
+        )
     if reports and not dry_run:
         _bring_index_up_to_date(services)
     left_out = any(problem.severity is Severity.ERROR for item in reports for problem in item.problems)
@@ -99,13 +104,17 @@ def import_command(
 
 def _import_one(services: Services, file: Path, lang: str, **options: object) -> ImportReport:
     with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
+
         def progress(done: int, total: int | None) -> None:
             bar.length = max(total or done, 1)
             bar.update(done - bar.pos)
 
         report = services.importing.offerings(file, progress=progress, **options)
     _show_problems(report.problems, lang)
-    click.echo(f"{file.name}: " + ", ".join(f"{number} {name}" for name, number in report.to_json(translator(lang))["offerings"].items()))
+    click.echo(
+        f"{file.name}: "
+        + ", ".join(f"{number} {name}" for name, number in report.to_json(translator(lang))["offerings"].items())
+    )
     return report
 
 
@@ -114,9 +123,14 @@ def _show_problems(problems: list[Problem], lang: str) -> None:
     translate = translator(lang)
     telling = [problem for problem in problems if problem.severity is not Severity.INFO]
     for problem in telling[:_PROBLEMS_SHOWN]:
-        place = " ".join(filter(None, (f"[{problem.row}]" if problem.row is not None else "", problem.offering, problem.column)))
+        place = " ".join(
+            filter(None, (f"[{problem.row}]" if problem.row is not None else "", problem.offering, problem.column))
+        )
         value = f" ({problem.value})" if problem.value else ""
-        click.echo(f"{problem.severity}: {place}{value}: {problem.message.render(translate)} {problem.remedy.render(translate)}", err=True)
+        click.echo(
+            f"{problem.severity}: {place}{value}: {problem.message.render(translate)} {problem.remedy.render(translate)}",
+            err=True,
+        )
     if len(telling) > _PROBLEMS_SHOWN:
         click.echo(f"… {len(telling) - _PROBLEMS_SHOWN} more; --report OUT.json has them all", err=True)
     if infos := len(problems) - len(telling):
@@ -125,12 +139,15 @@ def _show_problems(problems: list[Problem], lang: str) -> None:
 
 def _bring_index_up_to_date(services: Services, *, rebuild: bool = False) -> None:
     with click.progressbar(length=1, label="index", file=sys.stderr) as bar:
+
         def progress(done: int, total: int) -> None:
             bar.length = max(total, 1)
             bar.update(done - bar.pos)
 
         indexed = services.indexer.bring_up_to_date(rebuild=rebuild, progress=progress)
-    click.echo(f"index: {indexed.documents} offerings ({indexed.changed} written, {indexed.removed} removed, {indexed.seconds:.1f} s)")
+    click.echo(
+        f"index: {indexed.documents} offerings ({indexed.changed} written, {indexed.removed} removed, {indexed.seconds:.1f} s)"
+    )
 
 
 @main.command()
@@ -159,7 +176,9 @@ def index(follow: bool, rebuild: bool) -> None:
 @main.command()
 @click.argument("text", default="")
 @_language
-@click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="As in the search page's address; may be repeated.")
+@click.option(
+    "--filter", "filters", multiple=True, metavar="NAME=VALUE", help="As in the search page's address; may be repeated."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def search(text: str, lang: str, filters: tuple[str, ...], as_json: bool) -> None:
     """Search the catalogue from the command line."""
@@ -170,7 +189,10 @@ def search(text: str, lang: str, filters: tuple[str, ...], as_json: bool) -> Non
     answer = services.searching.find(query, labels)
     for notice in (*notices, *answer.notices):
         click.echo(notice.render(translator(lang)), err=True)
-    hits = [{"id": hit.shown.id, "title": hit.shown.offering.title.choose(lang).text, "score": hit.score} for hit in answer.hits]
+    hits = [
+        {"id": hit.shown.id, "title": hit.shown.offering.title.choose(lang).text, "score": hit.score}
+        for hit in answer.hits
+    ]
     if as_json:
         click.echo(json.dumps({"total": answer.total, "items": hits}, ensure_ascii=False, indent=2))
         return
@@ -191,7 +213,9 @@ def demo() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--demo", "as_demo", is_flag=True, help="On this machine only: load examples into an empty store, need no secret.")
+@click.option(
+    "--demo", "as_demo", is_flag=True, help="On this machine only: load examples into an empty store, need no secret."
+)
 def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     """Serve the site: web workers, and one indexer beside them."""
     settings = config.from_environment()
@@ -233,7 +257,9 @@ def check(context: click.Context, as_json: bool) -> None:
     findings = _services().health.look()
     ok = all(finding.ok for finding in findings)
     if as_json:
-        click.echo(json.dumps({"ok": ok, "checks": [vars(finding) for finding in findings]}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({"ok": ok, "checks": [vars(finding) for finding in findings]}, ensure_ascii=False, indent=2)
+        )
     else:
         for finding in findings:
             click.echo(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}")

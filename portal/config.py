@@ -1,4 +1,5 @@
 """Settings of the portal: one frozen value, read from the environment here and nowhere else."""
+
 import os
 import re
 from collections.abc import Mapping
@@ -75,7 +76,9 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
 
 def _rate(env: Mapping[str, str], name: str, default: str) -> str:
     value = (env.get(name) or default).strip().lower()
-    if value != "off" and not re.fullmatch(r"[1-9]\d{0,8} ?(/|per) ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?", value):
+    if value != "off" and not re.fullmatch(
+        r"[1-9]\d{0,8} ?(/|per) ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?", value
+    ):
         raise ConfigurationError(f"{name} is a rate such as 300/minute, or off; it says {value!r}.")
     return value
 

@@ -1,4 +1,5 @@
 """Where templates, static files, translations and catalogue data lie, in a checkout and in an installed wheel."""
+
 from functools import cache
 from pathlib import Path
 

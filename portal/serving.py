@@ -1,4 +1,5 @@
 """Runs the site: gunicorn's web workers, and one indexer process that is started again whenever it dies."""
+
 import os
 import secrets
 import signal
@@ -65,7 +66,9 @@ def run(settings: Settings, host: str, port: int, workers: int) -> int:
 
 def _keep_indexing(environment: dict[str, str], stopping: threading.Event) -> None:
     while not stopping.is_set():
-        indexer = subprocess.Popen([sys.executable, "-m", "portal", "index", "--follow"], env=environment, stdout=subprocess.DEVNULL)
+        indexer = subprocess.Popen(
+            [sys.executable, "-m", "portal", "index", "--follow"], env=environment, stdout=subprocess.DEVNULL
+        )
         while indexer.poll() is None and not stopping.wait(0.2):
             pass
         if indexer.poll() is None:

@@ -1,4 +1,5 @@
 """An offering as the catalogue keeps it: with its identity, its state, its history and what was found out about it."""
+
 import datetime as dt
 import hashlib
 import json

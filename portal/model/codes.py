@@ -1,4 +1,5 @@
 """Code lists of the catalogue (fields, regions, levels …): values only; `services/reference.py` reads them from files."""
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType

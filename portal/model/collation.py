@@ -1,4 +1,5 @@
 """Puts names in the order in which readers of a language look them up."""
+
 import unicodedata
 
 _AFTER_Z = {"å": "{a", "ä": "{b", "ö": "{c"}  # "{" follows "z": Finnish and Swedish end … z å ä ö

@@ -3,6 +3,7 @@
 The rules' wording and limits are data (`catalog_data/criteria/`); how each is checked stands here. Providers can state
 facts, never the result.
 """
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -82,7 +83,10 @@ def evaluate(rules: RuleSet, offering: Offering, provider: Provider) -> PokResul
 
 def _learning_outcomes(offering: Offering, provider: Provider, limits: Mapping[str, int]) -> Finding:
     titles = {text.casefold().strip(" .") for text in offering.title.values()}
-    texts = [[text for text in outcome.values() if text.casefold().strip(" .") not in titles] for outcome in offering.learning_outcomes]
+    texts = [
+        [text for text in outcome.values() if text.casefold().strip(" .") not in titles]
+        for outcome in offering.learning_outcomes
+    ]
     described = sum(any(len(text) >= limits["outcome_characters"] for text in outcome) for outcome in texts)
     if described:
         return "met", "met_one" if described == 1 else "met", {"n": described}

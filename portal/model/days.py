@@ -1,4 +1,5 @@
 """The days of a run and what they mean today."""
+
 import datetime as dt
 from typing import NamedTuple
 

@@ -1,4 +1,5 @@
 """Scope in ECTS credits, exact in tenths, and the bands by which people choose it."""
+
 from decimal import Decimal
 from typing import Annotated
 
@@ -75,7 +76,11 @@ def _read(value: object) -> object:
 
 
 def _write(value: Ects) -> object:
-    return plain_number(value.min) if value.min == value.max else {"min": plain_number(value.min), "max": plain_number(value.max)}
+    return (
+        plain_number(value.min)
+        if value.min == value.max
+        else {"min": plain_number(value.min), "max": plain_number(value.max)}
+    )
 
 
 EctsField = Annotated[

@@ -1,4 +1,5 @@
 """The one family of errors that the portal raises on purpose."""
+
 from portal.model.message import Message
 
 

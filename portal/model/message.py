@@ -1,4 +1,5 @@
 """A sentence for a reader whose language is not known yet: an English source text and its values."""
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

@@ -2,6 +2,7 @@
 
 One definition for the import check, the API and the published JSON Schema (`/api/v1/schema/offering.json`).
 """
+
 import datetime as dt
 import re
 from typing import Annotated, Literal
@@ -187,7 +188,9 @@ class Offering(Part):
     koski: bool = False
     target_groups: tuple[TargetGroup, ...] = ()
     keywords: tuple[LocalizedText, ...] = Field(default=(), max_length=200)
-    skills: tuple[Annotated[str, StringConstraints(pattern=r"^https?://\S{1,2000}$")], ...] = Field(default=(), max_length=500)
+    skills: tuple[Annotated[str, StringConstraints(pattern=r"^https?://\S{1,2000}$")], ...] = Field(
+        default=(), max_length=500
+    )
     price: Price | None = None
     organisations: Organisations | None = None
     grading: Literal["pass_fail", "scale_0_5", "other"] | None = None

@@ -1,4 +1,5 @@
 """What is wrong with a provider's data, told so that the sender can mend it."""
+
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,4 +1,5 @@
 """Who offers learning: universities, study centres, folk high schools and others."""
+
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints

@@ -1,4 +1,5 @@
 """What a visitor asks the catalogue for."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

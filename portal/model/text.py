@@ -1,4 +1,5 @@
 """Texts in several languages, and the one rule that says which of them a reader gets."""
+
 import html
 import re
 from collections.abc import Iterator, Mapping

@@ -3,6 +3,7 @@
 Documents are rows 0 … n-1; runs are rows of their own that point to their document. Each facet is a list of pairs
 (row, value), on documents or on runs.
 """
+
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,9 @@ class Columns:
         self._days: list[RunDays] = [run.days for run in runs]
         lengths = [len(document.runs) for document in documents]
         self.run_document = np.repeat(np.arange(self.size, dtype=np.int32), lengths)
-        self._first_run = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64) if documents else np.zeros(0, np.int64)
+        self._first_run = (
+            np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64) if documents else np.zeros(0, np.int64)
+        )
         self.facets = {f.name: make_pairs([d.facets[f.name] for d in documents]) for f in FACETS if f.of_offering}
         self.run_facets = {f.name: make_pairs([run.facets[f.name] for run in runs]) for f in FACETS if f.of_run}
         self._day = lru_cache(maxsize=2)(self._make_day)
@@ -105,7 +108,9 @@ class Columns:
         soonest = np.minimum.reduceat(starts, self._first_run) if self.size else np.zeros(0, np.int32)
         return Day(
             counts=going_on | ~any_going_on[self.run_document],
-            facets={f.name: make_pairs([tuple(f.on_day(days, today)) for days in self._days]) for f in FACETS if f.on_day},
+            facets={
+                f.name: make_pairs([tuple(f.on_day(days, today)) for days in self._days]) for f in FACETS if f.on_day
+            },
             start_order=np.where(any_going_on | ~self.has_runs, soonest, _ENDED),
         )
 

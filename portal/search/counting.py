@@ -1,4 +1,5 @@
 """Applies filters to the arrays of a generation and counts every facet under all choices but its own."""
+
 import numpy as np
 
 from portal.search.columns import Columns, Day, Pairs

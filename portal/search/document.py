@@ -1,4 +1,5 @@
 """An offering as the index keeps it: its terms, its facet values and what it can be ordered by."""
+
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,7 +66,9 @@ def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: 
 
 def _impacts(entry: CatalogEntry, provider: Provider) -> dict[str, float]:
     offering = entry.as_read()
-    names = LocalizedText({f"x{n}": name for n, name in enumerate((*provider.name.values(), *provider.abbreviations, *provider.aliases))})
+    names = LocalizedText(
+        {f"x{n}": name for n, name in enumerate((*provider.name.values(), *provider.abbreviations, *provider.aliases))}
+    )
     impacts: dict[str, float] = {}
     _add(impacts, offering.title, "title")
     for keyword in offering.keywords:

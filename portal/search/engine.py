@@ -1,4 +1,5 @@
 """The engine port: what any search engine must do for the portal."""
+
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

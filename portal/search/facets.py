@@ -1,4 +1,5 @@
 """What a catalogue can be narrowed by: each facet is one definition here, and nothing about it stands elsewhere."""
+
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -108,7 +109,11 @@ def _provider_label(value: str, labels: Labels) -> str:
 
 def _language_order(value: str, labels: Labels) -> object:
     first = ("fi", "sv", "en")
-    return (first.index(value), ("", "")) if value in first else (3, sort_key(_from_list("languages")(value, labels), labels.language))
+    return (
+        (first.index(value), ("", ""))
+        if value in first
+        else (3, sort_key(_from_list("languages")(value, labels), labels.language))
+    )
 
 
 SCOPE_LABELS = {

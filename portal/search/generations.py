@@ -3,6 +3,7 @@
 `CURRENT` names the folder in use (`gen-7`). A generation's `manifest.json` has the SHA-256 of each of its files; what
 does not agree is never opened, since a Whoosh index is pickle and so as good as code.
 """
+
 import fcntl
 import hashlib
 import json
@@ -93,7 +94,9 @@ class Generations:
 
     def _sweep(self) -> None:
         """Keep the current generation and the one before, which a reader may just be opening."""
-        names = sorted((path.name for path in self.root.iterdir() if _NAME.fullmatch(path.name)), key=lambda n: int(n[4:]))
+        names = sorted(
+            (path.name for path in self.root.iterdir() if _NAME.fullmatch(path.name)), key=lambda n: int(n[4:])
+        )
         for name in names[:-_KEPT]:
             shutil.rmtree(self.folder(name), ignore_errors=True)
 

@@ -1,5 +1,6 @@
 """The plainest engine there can be: it looks at every document. It is the oracle of the contract tests, and stands in
 while the real index is missing; it does not rank well."""
+
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -53,7 +54,10 @@ class MemoryEngine:
 
 def _score(document: Document, request: Request) -> float | None:
     """Sum over the words of their best form; None when a word is missing."""
-    best = [max((worth * document.impacts.get(t, 0.0) for t, worth in forms.items()), default=0.0) for forms in request.words]
+    best = [
+        max((worth * document.impacts.get(t, 0.0) for t, worth in forms.items()), default=0.0)
+        for forms in request.words
+    ]
     return sum(best) if all(best) else None
 
 

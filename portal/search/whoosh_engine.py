@@ -3,6 +3,7 @@
 Only what is documented or held by `tests/search/test_whoosh_parts.py` is used of Whoosh 2.7.4: no query parser, no
 shared searcher, no scoring, no grouping. Postings are decoded once per generation and word.
 """
+
 import datetime as dt
 import json
 import threading
@@ -49,7 +50,10 @@ class _Words(fields.FieldType):
         self.indexed = True
 
     def index(self, value: list[tuple[str, float]], **kwargs: object):
-        return ((term.encode(), frequency, weight, vector) for term, frequency, weight, vector in self.format.word_values(value, None))
+        return (
+            (term.encode(), frequency, weight, vector)
+            for term, frequency, weight, vector in self.format.word_values(value, None)
+        )
 
 
 def _schema() -> fields.Schema:
@@ -178,7 +182,10 @@ def _facts(document: Document) -> dict:
     """What the columns are made from, as JSON; the words are in the postings."""
     return {
         "facets": document.facets,
-        "runs": [[*(day and day.isoformat() for day in run.days[:4]), run.days.self_paced, run.facets] for run in document.runs],
+        "runs": [
+            [*(day and day.isoformat() for day in run.days[:4]), run.days.self_paced, run.facets]
+            for run in document.runs
+        ],
         "has_runs": document.has_runs,
         "ects": document.ects,
         "titles": document.titles,
@@ -191,4 +198,13 @@ def _document(document_id: str, facts: dict) -> Document:
         IndexRun(RunDays(*(day and dt.date.fromisoformat(day) for day in days), self_paced), facets)
         for *days, self_paced, facets in facts["runs"]
     )
-    return Document(document_id, facts["facets"], runs, facts["has_runs"], tuple(facts["ects"]), facts["titles"], facts["created"], {})
+    return Document(
+        document_id,
+        facts["facets"],
+        runs,
+        facts["has_runs"],
+        tuple(facts["ects"]),
+        facts["titles"],
+        facts["created"],
+        {},
+    )

@@ -1,4 +1,5 @@
 """Reads the catalogue for people: offerings with their provider and criteria, providers, and how many there are."""
+
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,9 +70,7 @@ class Catalog:
     def published(self, ids: Sequence[str]) -> list[Shown]:
         """The published ones among `ids`, in that order: what the index still has and the store no more is left out."""
         found, providers = self._store.find_many(ids), self.providers()
-        return [
-            self._shown(found[i], providers) for i in ids if i in found and found[i].state is State.PUBLISHED
-        ]
+        return [self._shown(found[i], providers) for i in ids if i in found and found[i].state is State.PUBLISHED]
 
     def counts(self) -> dict[str, int]:
         return self._store.counts()

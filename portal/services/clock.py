@@ -1,4 +1,5 @@
 """What day it is where the portal's users live."""
+
 import datetime as dt
 from collections.abc import Callable
 from zoneinfo import ZoneInfo

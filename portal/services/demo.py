@@ -1,4 +1,5 @@
 """Loads the example catalogue, with its days moved so that it is always about to begin."""
+
 import datetime as dt
 import json
 from pathlib import Path
@@ -33,7 +34,9 @@ class Demo:
         """
         counts = self._store.counts()
         if counts["published"] + counts["draft"] + counts["withdrawn"] > counts["example"]:
-            raise PortalError("The store holds offerings that are not examples. Choose another PORTAL_DATA for the demo.")
+            raise PortalError(
+                "The store holds offerings that are not examples. Choose another PORTAL_DATA for the demo."
+            )
         if counts["example"]:
             return 0
         providers, _ = read_providers(self._folder / "providers.csv", self._codes)

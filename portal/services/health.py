@@ -1,4 +1,5 @@
 """Tells whether the portal can do its work: database, index, and how far behind the index is."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
 """Takes providers' files into the catalogue: reads, checks, saves in batches, and reports every problem."""
+
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -106,7 +107,9 @@ class Importing:
         items = [(checked.offering, checked.detected) for checked in batch]
         report.offerings.update(str(outcome) for outcome in self._store.save(items, dry_run=dry_run))
 
-    def _withdraw_the_rest(self, mentioned: "_Mentioned", provider: str | None, report: ImportReport, dry_run: bool) -> None:
+    def _withdraw_the_rest(
+        self, mentioned: "_Mentioned", provider: str | None, report: ImportReport, dry_run: bool
+    ) -> None:
         """`--complete`: what the provider has and the file does not mention is withdrawn."""
         if mentioned.unknown:
             report.problems.append(

@@ -1,4 +1,5 @@
 """Keeps the search index up to date with the store, by following the store's outbox."""
+
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Reads search parameters, from an address or a command line, into one query; what cannot be read becomes a notice."""
+
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
 """Reads the catalogue's own reference data: code lists and POK criteria."""
+
 import csv
 import json
 from pathlib import Path

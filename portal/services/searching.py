@@ -1,4 +1,5 @@
 """Searches the catalogue: from a query to hits read from the store, with facets and what to tell the visitor."""
+
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

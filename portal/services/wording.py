@@ -1,4 +1,5 @@
 """Translates our own sentences outside of a web request: for the command line, reports and mails."""
+
 from collections.abc import Callable
 from functools import cache
 

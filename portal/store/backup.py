@@ -1,4 +1,5 @@
 """Copies the whole store into one file and brings it back, while the portal may be running."""
+
 import os
 import secrets
 import sqlite3

@@ -1,4 +1,5 @@
 """Keeps providers and offerings, and tells what has changed since."""
+
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Opens the database with the settings that keep it safe, and brings its tables up to date."""
+
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,5 @@
 """Tables of the store. Migrations in `migrations/` build exactly these; a test compares the two."""
+
 import datetime as dt
 
 from sqlalchemy import (

@@ -1,4 +1,5 @@
 """The site: one blueprint a topic, thin views, nothing that services could do without the web."""
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -44,7 +45,12 @@ def create_app(services: Services) -> Flask:
     app.json.ensure_ascii = False
     app.url_map.strict_slashes = True
     if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=settings.trusted_proxies)
+        app.wsgi_app = ProxyFix(
+            app.wsgi_app,
+            x_for=settings.trusted_proxies,
+            x_proto=settings.trusted_proxies,
+            x_host=settings.trusted_proxies,
+        )
     for part in (logs, security, languages, formatting, templating, errors, limits):
         part.install(app)
     for part in (home, search, offerings, providers, pages, api, feeds, operations):

@@ -1,4 +1,5 @@
 """The open API, read only: search, one offering, suggestions later; with ETag and conditional requests."""
+
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext
 
@@ -67,7 +68,15 @@ def openapi() -> Response:
 def item_json(shown: Shown, reader: str) -> dict:
     """An offering in a list: the provider format without its long texts, with id, provider's name and criteria."""
     whole = shown.entry.offering.to_json()
-    for key in ("description", "assessment", "certificate", "quality_assurance", "recognition", "guidance", "prerequisites"):
+    for key in (
+        "description",
+        "assessment",
+        "certificate",
+        "quality_assurance",
+        "recognition",
+        "guidance",
+        "prerequisites",
+    ):
         whole.pop(key, None)
     return {"id": shown.id} | whole | {
         "provider_name": shown.provider.name.choose(reader).text,

@@ -1,4 +1,5 @@
 """An offering as a card or a page shows it: texts chosen for the reader, facts in words."""
+
 import datetime as dt
 from dataclasses import dataclass
 
@@ -74,7 +75,9 @@ def next_run(offering: Offering, now: dt.date) -> Run | None:
 def place(run: Run, codes: Codes) -> str:
     """`monimuoto, Seinäjoki`, as far as it is stated."""
     mode = codes.label("modes", run.mode, language()) if run.mode else ""
-    town = codes.label("municipalities", run.municipality, language()) if run.municipality and run.mode != "online" else ""
+    town = (
+        codes.label("municipalities", run.municipality, language()) if run.municipality and run.mode != "online" else ""
+    )
     own_pace = codes.label("paces", run.pace, language()) if run.pace == "self_paced" else ""
     return ", ".join(filter(None, (mode, own_pace, town)))
 
@@ -84,7 +87,9 @@ def enrolment(run: Run, now: dt.date) -> tuple[str, str]:
     if run.days.have_ended(now):
         return gettext("ended"), "ended"
     if run.days.enrolment_is_open(now):
-        return (gettext("enrolment open until %(x)s", x=day(run.enrol_by)) if run.enrol_by else gettext("enrolment open")), "open"
+        return (
+            gettext("enrolment open until %(x)s", x=day(run.enrol_by)) if run.enrol_by else gettext("enrolment open")
+        ), "open"
     if run.enrol_from and run.enrol_from > now:
         return gettext("enrolment opens on %(x)s", x=day(run.enrol_from)), "coming"
     if run.enrol_by and run.enrol_by < now:

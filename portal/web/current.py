@@ -1,4 +1,5 @@
 """What a view needs of the current request: the services, the language and the day."""
+
 import datetime as dt
 
 from flask import current_app, g

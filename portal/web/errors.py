@@ -1,4 +1,5 @@
 """Every error as a page in the visitor's language, or as problem JSON (RFC 9457) for the API; with the request's id."""
+
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, TooManyRequests
@@ -32,10 +33,16 @@ def _failure(error: Exception) -> Response:
 def _answer(status: int, wait: int | None = None) -> Response:
     title, text = _words(status, wait)
     if request.path.startswith("/api/"):
-        response = jsonify(type="about:blank", title=title, status=status, detail=text, instance=g.get("request_id", ""))
+        response = jsonify(
+            type="about:blank", title=title, status=status, detail=text, instance=g.get("request_id", "")
+        )
         response.content_type = "application/problem+json"
     else:
-        response = Response(render_template("errors/error.html", status=status, title=title, text=text, request_id=g.get("request_id", "")))
+        response = Response(
+            render_template(
+                "errors/error.html", status=status, title=title, text=text, request_id=g.get("request_id", "")
+            )
+        )
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status == 429:

@@ -1,4 +1,5 @@
 """What search engines read: robots.txt and the sitemap, in parts of at most 5,000 offerings."""
+
 from flask import Blueprint, Response, abort, render_template
 
 from portal.model.text import LANGUAGES

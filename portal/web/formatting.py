@@ -1,4 +1,5 @@
 """Numbers, days, money and scope as each language writes them."""
+
 import datetime as dt
 from decimal import Decimal
 
@@ -9,7 +10,20 @@ from portal.model.ects import Ects
 from portal.model.offering import Price, Run
 
 _UNITS = {"fi": "op", "sv": "sp", "en": "ECTS"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 NO_BREAK = "\u00a0"
 
 

@@ -1,4 +1,5 @@
 """The shapes that make facts countable: one square is one credit, five squares are the five criteria."""
+
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil

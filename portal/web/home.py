@@ -1,4 +1,5 @@
 """The front door: `/` negotiates the language, the home page searches, browses and shows what begins soon."""
+
 from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for

@@ -1,4 +1,5 @@
 """The language of a page: it stands in the path, `/` negotiates it, and the switcher keeps page and query."""
+
 from flask import Flask, Request, current_app, g, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
@@ -29,7 +30,9 @@ def _take_language(endpoint: str | None, values: dict | None) -> None:
     from_path = (values or {}).pop("lang", None)
     if from_path is None:
         first = request.path.split("/")[1] if request.path.count("/") else ""
-        from_path = first if first in LANGUAGES else request.args.get("lang") if request.args.get("lang") in LANGUAGES else None
+        from_path = (
+            first if first in LANGUAGES else request.args.get("lang") if request.args.get("lang") in LANGUAGES else None
+        )
     g.language = from_path or negotiated(request)
 
 
@@ -69,4 +72,3 @@ def current_language() -> str:
 
 def language_name(code: str) -> str:
     return services().codes.label("languages", code, g.language)
-

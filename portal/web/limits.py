@@ -1,4 +1,5 @@
 """Limits how often one address may search. What is kept is a keyed hash of the address, for a few minutes."""
+
 import hashlib
 import hmac
 import sqlite3
@@ -25,7 +26,9 @@ class SqliteStorage(Storage):
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER, until REAL) WITHOUT ROWID")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER, until REAL) WITHOUT ROWID"
+            )
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -98,4 +101,3 @@ def install(app: Flask) -> None:
     data = app.extensions["services"].settings.data
     app.config["RATELIMIT_STORAGE_URI"] = f"portal-sqlite://{data / 'limits.sqlite3'}"
     limiter.init_app(app)
-

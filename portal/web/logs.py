@@ -1,4 +1,5 @@
 """One JSON line a request: what was asked of which route and how it went, never who asked or for what words."""
+
 import json
 import logging
 import re
@@ -16,14 +17,20 @@ class JsonFormatter(logging.Formatter):
     """A record as one line of JSON; of an exception the type and the place, not its text, which may quote a query."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower(), "event": record.getMessage()}
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+        }
         line |= getattr(record, "facts", {})
         if record.exc_info and record.exc_info[0]:
             frame = record.exc_info[2]
             while frame and frame.tb_next:
                 frame = frame.tb_next
             line["error"] = record.exc_info[0].__name__
-            line["place"] = f"{frame.tb_frame.f_code.co_filename.rsplit('/portal/', 1)[-1]}:{frame.tb_lineno}" if frame else ""
+            line["place"] = (
+                f"{frame.tb_frame.f_code.co_filename.rsplit('/portal/', 1)[-1]}:{frame.tb_lineno}" if frame else ""
+            )
         return json.dumps(line, ensure_ascii=False)
 
 

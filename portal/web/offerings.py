@@ -1,4 +1,5 @@
 """The page of one offering: everything a learner needs to decide, and why it has the badge or not."""
+
 from flask import Blueprint, Response, make_response, render_template, url_for
 
 from portal.model.codes import Codes
@@ -29,7 +30,10 @@ def offering(offering_id: str) -> Response | str:
         o=page,
         card=make_card(shown),
         runs=[_run_row(run, codes) for run in _in_order(shown)],
-        checks=[(check, check.criterion.title.choose(language()).text, check.explain(language())) for check in shown.pok.checks],
+        checks=[
+            (check, check.criterion.title.choose(language()).text, check.explain(language()))
+            for check in shown.pok.checks
+        ],
         missing=missing_here(page.description or page.summary or page.title),
         also_in=[code for code in page.description or page.summary or page.title if code != language()],
         partners=[services().catalog.providers().get(partner) for partner in page.partners],
@@ -39,10 +43,17 @@ def offering(offering_id: str) -> Response | str:
 
 def _withdrawn(shown: Shown) -> Response:
     field = services().codes.broad_field(shown.offering.field)
-    query = SearchQuery(language=language(), size=_INSTEAD + 1, sort="start", filters={"field": (field,)} if field else {})
-    instead = [make_card(hit.shown) for hit in services().searching.find(query, labels()).hits if hit.shown.id != shown.id]
+    query = SearchQuery(
+        language=language(), size=_INSTEAD + 1, sort="start", filters={"field": (field,)} if field else {}
+    )
+    instead = [
+        make_card(hit.shown) for hit in services().searching.find(query, labels()).hits if hit.shown.id != shown.id
+    ]
     response = make_response(
-        render_template("offerings/withdrawn.html", at=day_in_helsinki(shown.entry.withdrawn_at), cards=instead[:_INSTEAD]), 410
+        render_template(
+            "offerings/withdrawn.html", at=day_in_helsinki(shown.entry.withdrawn_at), cards=instead[:_INSTEAD]
+        ),
+        410,
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,4 +1,5 @@
 """Describes the API as OpenAPI 3.1, from the same facets and models that answer it."""
+
 from portal import __version__
 from portal.model.offering import Offering
 from portal.model.query import MAX_PAGE_SIZE, SORTS
@@ -16,11 +17,19 @@ def describe() -> dict:
     parts = schema.pop("$defs", {})
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Osaset", "version": __version__, "description": "Micro-credentials of Finnish universities and study centres."},
+        "info": {
+            "title": "Osaset",
+            "version": __version__,
+            "description": "Micro-credentials of Finnish universities and study centres.",
+        },
         "servers": [{"url": f"{base_url()}/api/v1"}],
         "paths": {
-            "/offerings": {"get": _operation("Search offerings", "search", [*_search_parameters(), _language()], "SearchAnswer")},
-            "/offerings/{id}": {"get": _operation("One offering", "offering", [_id(), _language()], "OfferingAnswer", ("404", "410"))},
+            "/offerings": {
+                "get": _operation("Search offerings", "search", [*_search_parameters(), _language()], "SearchAnswer")
+            },
+            "/offerings/{id}": {
+                "get": _operation("One offering", "offering", [_id(), _language()], "OfferingAnswer", ("404", "410"))
+            },
             "/schema/offering.json": {"get": _operation("JSON Schema of an offering", "schema", [], None)},
             "/openapi.json": {"get": _operation("This description", "openapi", [], None)},
         },
@@ -28,20 +37,33 @@ def describe() -> dict:
     }
 
 
-def _operation(summary: str, name: str, parameters: list[dict], answer: str | None, failures: tuple[str, ...] = ()) -> dict:
+def _operation(
+    summary: str, name: str, parameters: list[dict], answer: str | None, failures: tuple[str, ...] = ()
+) -> dict:
     content = {"schema": {"$ref": _PART + answer} if answer else {"type": "object"}}
-    responses = {"200": {"description": "OK", "content": {"application/json": content}}, "304": {"description": "Not modified"}}
+    responses = {
+        "200": {"description": "OK", "content": {"application/json": content}},
+        "304": {"description": "Not modified"},
+    }
     for status in failures:
         media = "application/json" if status == "410" else "application/problem+json"
         body = {"type": "object"} if status == "410" else _PROBLEM
-        responses[status] = {"description": "Withdrawn" if status == "410" else "Not found", "content": {media: {"schema": body}}}
+        responses[status] = {
+            "description": "Withdrawn" if status == "410" else "Not found",
+            "content": {media: {"schema": body}},
+        }
     if name == "search":
-        responses["429"] = {"description": "Too many requests", "content": {"application/problem+json": {"schema": _PROBLEM}}}
+        responses["429"] = {
+            "description": "Too many requests",
+            "content": {"application/problem+json": {"schema": _PROBLEM}},
+        }
     return {"summary": summary, "operationId": name, "parameters": parameters, "responses": responses}
 
 
 def _query(name: str, schema: dict, description: str = "") -> dict:
-    return {"name": name, "in": "query", "required": False, "schema": schema} | ({"description": description} if description else {})
+    return {"name": name, "in": "query", "required": False, "schema": schema} | (
+        {"description": description} if description else {}
+    )
 
 
 def _search_parameters() -> list[dict]:
@@ -62,7 +84,9 @@ def _search_parameters() -> list[dict]:
 
 
 def _language() -> dict:
-    return _query("lang", {"type": "string", "enum": list(LANGUAGES)}, "Language of labels and notices; else Accept-Language.")
+    return _query(
+        "lang", {"type": "string", "enum": list(LANGUAGES)}, "Language of labels and notices; else Accept-Language."
+    )
 
 
 def _id() -> dict:
@@ -71,11 +95,26 @@ def _id() -> dict:
 
 def _answers() -> dict:
     text = {"type": "string"}
-    value = {"type": "object", "properties": {"value": text, "label": text, "count": {"type": "integer"}}, "required": ["value", "label", "count"]}
+    value = {
+        "type": "object",
+        "properties": {"value": text, "label": text, "count": {"type": "integer"}},
+        "required": ["value", "label", "count"],
+    }
     item = {"type": "object", "properties": {"id": text, "provider": text, "code": text, "title": {"type": "object"}, "score": {"type": "number"}},
             "required": ["id", "provider", "code", "title", "score"]}  # fmt: skip
-    check = {"type": "object", "properties": {"id": text, "status": {"enum": ["met", "missing", "not_applicable"]}, "title": text, "reason": text}}
-    pok = {"type": "object", "properties": {"met": {"type": "boolean"}, "version": text, "checks": {"type": "array", "items": check}}}
+    check = {
+        "type": "object",
+        "properties": {
+            "id": text,
+            "status": {"enum": ["met", "missing", "not_applicable"]},
+            "title": text,
+            "reason": text,
+        },
+    }
+    pok = {
+        "type": "object",
+        "properties": {"met": {"type": "boolean"}, "version": text, "checks": {"type": "array", "items": check}},
+    }
     return {
         "SearchAnswer": {
             "type": "object",
@@ -93,12 +132,24 @@ def _answers() -> dict:
         },
         "OfferingAnswer": {
             "allOf": [{"$ref": _PART + "Offering"}],
-            "properties": {"id": text, "state": text, "revision": {"type": "integer"}, "pok": pok, "detected_languages": {"type": "object"}},
+            "properties": {
+                "id": text,
+                "state": text,
+                "revision": {"type": "integer"},
+                "pok": pok,
+                "detected_languages": {"type": "object"},
+            },
             "required": ["id", "state", "pok"],
         },
         "Problem": {
             "type": "object",
-            "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text, "instance": text},
+            "properties": {
+                "type": text,
+                "title": text,
+                "status": {"type": "integer"},
+                "detail": text,
+                "instance": text,
+            },
             "required": ["title", "status"],
         },
     }

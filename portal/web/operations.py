@@ -1,4 +1,5 @@
 """What machines ask of the site: is it alive, can it serve."""
+
 from flask import Blueprint, Response, jsonify
 
 from portal.web.current import services

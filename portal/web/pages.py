@@ -1,4 +1,5 @@
 """Pages of plain text: about the service, privacy notice, accessibility statement."""
+
 import datetime as dt
 
 from flask import Blueprint, render_template

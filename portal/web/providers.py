@@ -1,4 +1,5 @@
 """Who offers learning here: the list, and a page of each."""
+
 from collections import Counter
 
 from flask import Blueprint, render_template
@@ -29,5 +30,8 @@ def provider(provider_id: str) -> str:
     query = SearchQuery(language=language(), filters={"provider": (found.id,)}, size=_SHOWN, sort="start")
     answer = services().searching.find(query, labels())
     return render_template(
-        "providers/provider.html", provider=found, total=answer.total, cards=[make_card(hit.shown) for hit in answer.hits]
+        "providers/provider.html",
+        provider=found,
+        total=answer.total,
+        cards=[make_card(hit.shown) for hit in answer.hits],
     )

@@ -1,4 +1,5 @@
 """The results page: hits, facets, chips, order and pages; the whole state stands in the address."""
+
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -107,9 +108,13 @@ def chips(answer: SearchAnswer) -> list[Chip]:
         if value.chosen
     ]
     if query.ects_min is not None:
-        found.append(Chip(gettext("at least %(n)s ECTS", n=number(query.ects_min)), search_url(query.without("ects_min"))))
+        found.append(
+            Chip(gettext("at least %(n)s ECTS", n=number(query.ects_min)), search_url(query.without("ects_min")))
+        )
     if query.ects_max is not None:
-        found.append(Chip(gettext("at most %(n)s ECTS", n=number(query.ects_max)), search_url(query.without("ects_max"))))
+        found.append(
+            Chip(gettext("at most %(n)s ECTS", n=number(query.ects_max)), search_url(query.without("ects_max")))
+        )
     return found
 
 

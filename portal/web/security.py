@@ -1,4 +1,5 @@
 """Headers that keep pages harmless: nothing from other sites, no inline script or style, no framing."""
+
 from flask import Flask, Response, request
 
 _POLICY = "; ".join(
@@ -37,7 +38,9 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
     if request.endpoint == "static":
         versioned = "v" in request.args
-        response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable" if versioned else "public, max-age=3600"
+        response.headers["Cache-Control"] = (
+            f"public, max-age={_A_YEAR}, immutable" if versioned else "public, max-age=3600"
+        )
     else:
         response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -1,4 +1,5 @@
 """Offerings as schema.org Course, for search engines."""
+
 from portal.model.offering import Offering, Run
 from portal.services.catalog import Shown
 from portal.web.texts import plain
@@ -62,7 +63,12 @@ def _price(offering: Offering) -> dict | None:
     if offering.price is None:
         return None
     category = "Free" if offering.price.is_free else "Paid"
-    return {"@type": "Offer", "category": category, "price": float(offering.price.amount), "priceCurrency": offering.price.currency}
+    return {
+        "@type": "Offer",
+        "category": category,
+        "price": float(offering.price.amount),
+        "priceCurrency": offering.price.currency,
+    }
 
 
 def _stated(data: dict) -> dict:

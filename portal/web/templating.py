@@ -1,4 +1,5 @@
 """What every template may use: addresses of static files that change with their content, signs, marks and safe texts."""
+
 import hashlib
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Makes providers' texts safe and readable: Markdown or HTML to harmless HTML, or to plain words."""
+
 import re
 from functools import lru_cache
 

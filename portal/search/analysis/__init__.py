@@ -1,4 +1,5 @@
 """Turns texts and queries into the terms by which they meet; a changed VERSION forces a new index."""
+
 import re
 import unicodedata
 from functools import lru_cache

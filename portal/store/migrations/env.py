@@ -1,4 +1,5 @@
 """Runs migrations on the connection that `Database.migrate` hands over."""
+
 from alembic import context
 
 from portal.store.schema import metadata

@@ -1,4 +1,5 @@
 """Providers, offerings, the outbox of changes and facts about the store."""
+
 import sqlalchemy as sa
 from alembic import op
 
