@@ -31,8 +31,15 @@ class _Group(click.Group):
         except PortalError as error:
             click.echo(str(error), err=True)
             context.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except OSError as error:
             click.echo(f"{error.strerror}: {error.filename}" if error.filename else str(error), err=True)
+            context.exit(1)
+        except Exception as error:  # an operator gets a sentence, never a traceback
+            click.echo(
+                f"Something broke: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}", err=True
+            )
             context.exit(1)
 
 

@@ -94,5 +94,5 @@ def slug(provider: str, code: str) -> str:
 
 
 def collision_suffix(provider: str, code: str) -> str:
-    """Eight letters that follow from the identity, for the rare slug that is already another offering's."""
-    return hashlib.sha256(f"{provider}\0{code}".encode()).hexdigest()[:8]
+    """Letters that follow from the identity, for the rare slug that is already another offering's."""
+    return hashlib.sha256(f"{provider}\0{code}".encode()).hexdigest()

@@ -225,9 +225,12 @@ def _save_offering(connection: Connection, item: Offering, detected: Mapping[str
 
 
 def _free_id(connection: Connection, item: Offering) -> str:
-    plain = slug(item.provider, item.code)
-    taken = connection.scalar(sa.select(sa.func.count()).where(offering.c.id == plain))
-    return f"{plain}-{collision_suffix(item.provider, item.code)}" if taken else plain
+    """The plain slug; when that is another's, with as much of the identity's hash as it takes."""
+    plain, suffix = slug(item.provider, item.code), collision_suffix(item.provider, item.code)
+    for candidate in (plain, *(f"{plain}-{suffix[:length]}" for length in range(8, len(suffix) + 1, 8))):
+        if not connection.scalar(sa.select(sa.func.count()).where(offering.c.id == candidate)):
+            return candidate
+    raise AssertionError("a SHA-256 sum has collided")
 
 
 def _entry(row: Row) -> CatalogEntry:

@@ -51,7 +51,7 @@ provider = Table(
 offering = Table(
     "offering",
     metadata,
-    Column("id", String(140), primary_key=True),
+    Column("id", String(200), primary_key=True),
     Column("provider", String(64), ForeignKey("provider.id"), nullable=False),
     Column("code", String(200), nullable=False),
     Column("state", String(16), nullable=False),
@@ -73,7 +73,7 @@ outbox = Table(
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("entity", String(16), nullable=False),
-    Column("entity_id", String(140), nullable=False),
+    Column("entity_id", String(200), nullable=False),
     Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -21,7 +21,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "offering",
-        sa.Column("id", sa.String(140), nullable=False),
+        sa.Column("id", sa.String(200), nullable=False),
         sa.Column("provider", sa.String(64), nullable=False),
         sa.Column("code", sa.String(200), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
@@ -42,7 +42,7 @@ def upgrade() -> None:
         "outbox",
         sa.Column("seq", sa.Integer(), nullable=False, autoincrement=True),
         sa.Column("entity", sa.String(16), nullable=False),
-        sa.Column("entity_id", sa.String(140), nullable=False),
+        sa.Column("entity_id", sa.String(200), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_outbox"),
         sqlite_autoincrement=True,
