@@ -93,6 +93,6 @@ def slug(provider: str, code: str) -> str:
     return f"{provider}-{tail}".strip("-")[:120].rstrip("-")
 
 
-def collision_suffix(provider: str, code: str) -> str:
-    """Letters that follow from the identity, for the rare slug that is already another offering's."""
-    return hashlib.sha256(f"{provider}\0{code}".encode()).hexdigest()
+def collision_suffix(provider: str, code: str, length: int = 8) -> str:
+    """Up to 64 letters that follow from the identity, for the rare slug that is already another offering's."""
+    return hashlib.sha256(f"{provider}\0{code}".encode()).hexdigest()[:length]

@@ -226,8 +226,9 @@ def _save_offering(connection: Connection, item: Offering, detected: Mapping[str
 
 def _free_id(connection: Connection, item: Offering) -> str:
     """The plain slug; when that is another's, with as much of the identity's hash as it takes."""
-    plain, suffix = slug(item.provider, item.code), collision_suffix(item.provider, item.code)
-    for candidate in (plain, *(f"{plain}-{suffix[:length]}" for length in range(8, len(suffix) + 1, 8))):
+    plain = slug(item.provider, item.code)
+    longer = (f"{plain}-{collision_suffix(item.provider, item.code, length)}" for length in range(8, 65, 8))
+    for candidate in (plain, *longer):
         if not connection.scalar(sa.select(sa.func.count()).where(offering.c.id == candidate)):
             return candidate
     raise AssertionError("a SHA-256 sum has collided")
