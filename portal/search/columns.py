@@ -13,8 +13,15 @@ import numpy as np
 
 from portal.model.collation import sort_key
 from portal.model.days import RunDays
+from portal.search.analysis.tokens import words
 from portal.search.document import Document, IndexRun
 from portal.search.facets import FACETS
+
+def code_key(code: str) -> str:
+    """A provider's code as people may type it: `HY-TA-0101` is `hyta0101`; empty when it is too plain to be one."""
+    key = "".join(letter for letter in code.casefold() if letter.isalnum())
+    return key if len(key) >= 4 and any(letter.isdigit() for letter in key) else ""
+
 
 _AT_ANY_TIME, _NOT_KNOWN, _ENDED = 1_000_000, 2_000_000, 3_000_000
 """Places after every stated start, when offerings are ordered by it."""
@@ -46,6 +53,14 @@ def make_pairs(values_by_row: Sequence[Iterable[str]]) -> Pairs:
     return Pairs(np.array(rows, dtype=np.int32), np.array(codes, dtype=np.int32), tuple(numbers))
 
 
+def _rows_by(pairs: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
+    rows: dict[str, list[int]] = {}
+    for key, row in pairs:
+        if key:
+            rows.setdefault(key, []).append(row)
+    return {key: np.array(numbers, dtype=np.int32) for key, numbers in rows.items()}
+
+
 @dataclass(frozen=True)
 class Day:
     """What depends on the day: which runs count, the values of day facets, and how soon each document can be begun."""
@@ -65,6 +80,8 @@ class Columns:
         self.created = np.array([document.created for document in documents], dtype=np.float64)
         self.has_runs = np.array([document.has_runs for document in documents], dtype=bool)
         self._titles = [document.titles for document in documents]
+        self._languages = make_pairs([document.languages for document in documents])
+        self._codes = [code_key(document.code) for document in documents]
         runs: list[IndexRun] = [run for document in documents for run in document.runs]
         self._days: list[RunDays] = [run.days for run in runs]
         lengths = [len(document.runs) for document in documents]
@@ -74,6 +91,7 @@ class Columns:
         )
         self.facets = {f.name: make_pairs([d.facets[f.name] for d in documents]) for f in FACETS if f.of_offering}
         self.run_facets = {f.name: make_pairs([run.facets[f.name] for run in runs]) for f in FACETS if f.of_run}
+        self._language_masks = lru_cache(maxsize=8)(lambda language: self._languages.mask((language,), self.size))
         self._day = lru_cache(maxsize=2)(self._make_day)
         self._title_order = lru_cache(maxsize=3)(self._make_title_order)
 
@@ -83,6 +101,27 @@ class Columns:
         order = np.empty(self.size, dtype=np.int32)
         order[np.argsort(np.array(self.ids, dtype=object), kind="stable")] = np.arange(self.size, dtype=np.int32)
         return order
+
+    @cached_property
+    def rows_by_title(self) -> dict[str, np.ndarray]:
+        """Rows by title, as its words in lower case."""
+        return _rows_by((" ".join(words(title)), row) for row, titles in enumerate(self._titles) for title in set(titles.values()))
+
+    @cached_property
+    def rows_by_code(self) -> dict[str, np.ndarray]:
+        return _rows_by((code, row) for row, code in enumerate(self._codes))
+
+    def has_language(self, language: str) -> np.ndarray:
+        """Which documents have texts in the language."""
+        return self._language_masks(language)
+
+    def in_scope(self, least: int | None, most: int | None) -> np.ndarray:
+        """Which documents' scope (tenths of a credit) overlaps the bounds; a scope not stated fits only no bounds."""
+        low, high = self.ects[:, 0], self.ects[:, 1]
+        mask = np.ones(self.size, dtype=bool)
+        if least is not None or most is not None:
+            mask &= (high > 0) & (high >= (least or 0))
+        return mask if most is None else mask & (low <= most)
 
     def day(self, today: dt.date) -> Day:
         return self._day(today)

@@ -12,7 +12,7 @@ class Selection:
     def __init__(self, columns: Columns, request: Request, candidates: np.ndarray) -> None:
         self._columns = columns
         self._day: Day = columns.day(request.today)
-        self._candidates = candidates & _in_scope(columns, request)
+        self._candidates = candidates & columns.in_scope(request.ects_min, request.ects_max)
         self._document_masks: dict[str, np.ndarray] = {}
         self._run_masks: dict[str, np.ndarray] = {}
         for name, chosen in request.filters.items():
@@ -69,16 +69,6 @@ class Selection:
         return self._columns.run_facets.get(name) or self._day.facets[name]
 
 
-def _in_scope(columns: Columns, request: Request) -> np.ndarray:
-    low, high = columns.ects[:, 0], columns.ects[:, 1]
-    mask = np.ones(columns.size, dtype=bool)
-    if request.ects_min is not None or request.ects_max is not None:
-        mask &= (high > 0) & (high >= (request.ects_min or 0))
-    if request.ects_max is not None:
-        mask &= low <= request.ects_max
-    return mask
-
-
 def _count(pairs: Pairs, numbers: np.ndarray) -> dict[str, int]:
     return {value: int(number) for value, number in zip(pairs.values, numbers, strict=True) if number}
 
@@ -93,7 +83,7 @@ def order(columns: Columns, request: Request, found: np.ndarray, scores: np.ndar
         key = np.where(columns.ects[rows, 1] > 0, columns.ects[rows, 0], np.iinfo(np.int32).max)
     elif request.sort == "new":
         key = -columns.created[rows]
-    elif request.sort == "relevance" and request.words:
+    elif request.sort == "relevance" and request.plan.has_words:
         key = -scores[rows]
     else:
         key = columns.day(request.today).start_order[rows]

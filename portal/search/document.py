@@ -1,6 +1,7 @@
 """An offering as the index keeps it: its terms, its facet values and what it can be ordered by."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log1p
@@ -10,10 +11,11 @@ from portal.model.codes import Codes
 from portal.model.days import RunDays
 from portal.model.provider import Provider
 from portal.model.text import LANGUAGES, LocalizedText
-from portal.search.analysis import text_terms, tokens
+from portal.search.analysis import Analyzer
+from portal.search.analysis.tokens import tokens
 from portal.search.facets import FACETS, NO_RUN, Subject
 
-_WEIGHTS = {"title": 8.0, "keywords": 4.0, "summary": 2.0, "outcomes": 1.5, "description": 1.0, "names": 1.0}
+_WEIGHTS = {"title": 8.0, "keywords": 4.0, "summary": 2.0, "outcomes": 1.5, "description": 1.0}
 """How much a word counts by where it stands; the only table of weights."""
 
 
@@ -40,12 +42,17 @@ class Document:
     titles: Mapping[str, str]
     created: float
     impacts: Mapping[str, float]
+    code: str = ""
+    languages: tuple[str, ...] = ()
+    """Languages in which there is a text to read, whatever their labels say."""
 
     def runs_that_count(self, today: dt.date) -> tuple[IndexRun, ...]:
         return tuple(run for run in self.runs if not run.days.have_ended(today)) or self.runs
 
 
-def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: Codes) -> Document:
+def make_document(
+    entry: CatalogEntry, provider: Provider, *, pok: bool, codes: Codes, analyzer: Analyzer
+) -> Document:
     """The document of a published offering."""
     offering = entry.offering
     subject = Subject(offering, provider, pok, codes)
@@ -60,39 +67,43 @@ def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: 
         ects=offering.ects.tenths if offering.ects else (0, 0),
         titles={language: offering.title.choose(language).text for language in LANGUAGES},
         created=entry.created_at.timestamp() if entry.created_at else 0.0,
-        impacts=_impacts(entry, provider),
+        impacts=_impacts(entry, analyzer),
+        code=offering.code,
+        languages=_languages(entry),
     )
 
 
-def _impacts(entry: CatalogEntry, provider: Provider) -> dict[str, float]:
+def _languages(entry: CatalogEntry) -> tuple[str, ...]:
     offering = entry.as_read()
-    names = LocalizedText(
-        {f"x{n}": name for n, name in enumerate((*provider.name.values(), *provider.abbreviations, *provider.aliases))}
-    )
+    return tuple(offering.description or offering.summary or offering.title)
+
+
+def _impacts(entry: CatalogEntry, analyzer: Analyzer) -> dict[str, float]:
+    offering = entry.as_read()
     impacts: dict[str, float] = {}
-    _add(impacts, offering.title, "title")
+    _add(impacts, offering.title, "title", analyzer)
     for keyword in offering.keywords:
-        _add(impacts, keyword, "keywords")
-    _add(impacts, offering.summary, "summary")
+        _add(impacts, keyword, "keywords", analyzer)
+    _add(impacts, offering.summary, "summary", analyzer)
     for outcome in offering.learning_outcomes:
-        _add(impacts, outcome, "outcomes")
-    _add(impacts, offering.description, "description")
-    _add(impacts, names, "names")
+        _add(impacts, outcome, "outcomes", analyzer)
+    _add(impacts, offering.description, "description", analyzer)
     for token in (offering.code.lower(), *tokens(offering.code)):
-        impacts[token] = impacts.get(token, 0.0) + _WEIGHTS["title"]
+        impacts[token] = impacts.get(token, 0.0) + _WEIGHTS["description"]
     return impacts
 
 
-def _add(impacts: dict[str, float], texts: LocalizedText, place: str) -> None:
+def _add(impacts: dict[str, float], texts: LocalizedText, place: str, analyzer: Analyzer) -> None:
     """Each language counts for itself, so that a translation into three languages is worth no more than one."""
     strongest: dict[str, float] = {}
     for language, text in texts.items():
-        terms = text_terms(text, language)
-        counts: dict[str, int] = {}
-        for term in terms:
-            counts[term] = counts.get(term, 0) + 1
+        words = Counter(tokens(text))
         # Many words in a text thin out each of them; repetition counts less and less.
-        dilution = 1.0 + log1p(len(terms) / 20.0)
+        dilution = 1.0 + log1p(words.total() / 20.0)
+        counts: Counter[str] = Counter()
+        for word, count in words.items():
+            for term in analyzer.document_terms(word, language):
+                counts[term] += count
         for term, count in counts.items():
             impact = _WEIGHTS[place] * (1.0 + log1p(count - 1)) / dilution
             strongest[term] = max(strongest.get(term, 0.0), impact)

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from portal.model.errors import PortalError
+from portal.search.lexicon import Lexicon
+from portal.search.plan import EVERYTHING, Plan
+
+RELATED = 10
+"""How many related documents an answer has at most."""
 
 
 class IndexMissing(PortalError):
@@ -22,13 +27,13 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Request:
-    """One search. `words`: for each word the terms that stand for it, with their worth; all words must be found.
+    """One search: what the query was understood as, and what the visitor chose.
 
     `filters`: facet name → values, any of which will do. ECTS bounds in tenths, inclusive. `today` in Helsinki.
     """
 
     today: dt.date
-    words: tuple[Mapping[str, float], ...] = ()
+    plan: Plan = EVERYTHING
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ects_min: int | None = None
     ects_max: int | None = None
@@ -40,11 +45,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Result:
-    """`hits`: (id, score) of the page asked for; `facets`: name → value → number of offerings, own choice left out."""
+    """`hits`: (id, score) of the page asked for, confident ones only; `related`: the best of the rest; `facets`: name → value → number of offerings, own choice left out."""
 
     total: int
     hits: tuple[tuple[str, float], ...]
     facets: Mapping[str, Mapping[str, int]]
+    related: tuple[tuple[str, float], ...] = ()
 
 
 class Engine(Protocol):
@@ -52,6 +58,9 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Result:
         """Raises IndexMissing when nothing was ever published or what is there is damaged."""
+
+    def lexicon(self) -> Lexicon:
+        """The words of the current generation; empty when there is none."""
 
     def position(self) -> Position | None:
         """Where the current generation stands; None when there is none."""

@@ -6,9 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from portal.model.collation import sort_key
+from portal.search.analysis import MARKS
+from portal.search.analysis.tokens import words
+from portal.search.columns import code_key
 from portal.search.document import Document
 from portal.search.engine import IndexMissing, Position, Request, Result
 from portal.search.facets import FACETS
+from portal.search.lexicon import Lexicon
+from portal.search.plan import Plan
 
 
 class MemoryEngine:
@@ -37,36 +42,51 @@ class MemoryEngine:
             documents.pop(gone, None)
         self._documents, self._position = documents, position
 
+    def lexicon(self) -> Lexicon:
+        terms = Counter(term for d in (self._documents or {}).values() for term in d.impacts)
+        return Lexicon({t: n for t, n in terms.items() if t[:1].isalnum() and t[2:3] not in MARKS})
+
     def search(self, request: Request) -> Result:
         if self._documents is None:
             raise IndexMissing("Nothing was published to this index.")
-        scored = {d.id: _score(d, request) for d in self._documents.values() if _in_scope(d, request)}
-        candidates = [d for d in self._documents.values() if scored.get(d.id) is not None]
+        documents, plan = list(self._documents.values()), request.plan
+        if any(plan.code and code_key(d.code) == plan.code for d in documents):
+            confident = [d for d in documents if code_key(d.code) == plan.code]
+        else:
+            confident = [d for d in documents if _is_confident(d, plan)]
+        candidates = [d for d in confident if _in_scope(d, request.ects_min, request.ects_max)]
         found = [d for d in candidates if _matches(d, request)]
-        found.sort(key=lambda d: order_key(d, request, scored[d.id]))
+        scores = {d.id: sum(_covers(d, plan)) for d in found}
+        found.sort(key=lambda d: order_key(d, request, scores[d.id]))
         page = found[request.offset : request.offset + request.limit]
         facets = {facet.name: Counter() for facet in FACETS}
         for document in candidates:
             for name, counter in facets.items():
                 counter.update(_values(document, request, name))
-        return Result(len(found), tuple((d.id, scored[d.id]) for d in page), {n: dict(c) for n, c in facets.items()})
+        return Result(len(found), tuple((d.id, scores[d.id]) for d in page), {n: dict(c) for n, c in facets.items()})
 
 
-def _score(document: Document, request: Request) -> float | None:
-    """Sum over the words of their best form; None when a word is missing."""
-    best = [
-        max((worth * document.impacts.get(t, 0.0) for t, worth in forms.items()), default=0.0)
-        for forms in request.words
-    ]
-    return sum(best) if all(best) else None
+def _covers(document: Document, plan: Plan) -> list[bool]:
+    """Which words of the plan the document has, in any of their forms or by a phrase."""
+    covered = [any(term in document.impacts for term in word.forms) for word in plan.words]
+    for phrase in plan.phrases:
+        by_provider = document.facets["provider"][0] in phrase.providers
+        if by_provider or phrase.words and all(any(t in document.impacts for t in forms) for forms in phrase.words):
+            covered[phrase.begin : phrase.end] = [True] * (phrase.end - phrase.begin)
+    return covered
 
 
-def _in_scope(document: Document, request: Request) -> bool:
+def _is_confident(document: Document, plan: Plan) -> bool:
+    if plan.text and any(" ".join(words(title)) == plan.text for title in document.titles.values()):
+        return True
+    if plan.text and not plan.words:
+        return False
+    return sum(_covers(document, plan)) >= plan.needed and _in_scope(document, plan.ects_min, plan.ects_max)
+
+
+def _in_scope(document: Document, least: int | None, most: int | None) -> bool:
     low, high = document.ects
-    bounded = request.ects_min is not None or request.ects_max is not None
-    return not bounded or bool(
-        high and high >= (request.ects_min or 0) and (request.ects_max is None or low <= request.ects_max)
-    )
+    return (least is None and most is None) or bool(high and high >= (least or 0) and (most is None or low <= most))
 
 
 def _matches(document: Document, request: Request) -> bool:
@@ -109,6 +129,6 @@ def order_key(document: Document, request: Request, score: float) -> tuple:
         return document.ects[0] if document.ects[1] else 1_000_000, document.id
     if request.sort == "new":
         return -document.created, document.id
-    if request.sort == "relevance" and request.words:
+    if request.sort == "relevance" and request.plan.has_words:
         return -score, document.id
     return start_order(document, request.today), document.id

@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from whoosh import fields, formats, index
 from whoosh.reading import IndexReader, TermNotFound
 
 from portal.model.days import RunDays
+from portal.search.analysis import MARKS
 from portal.search.columns import Columns
 from portal.search.counting import Selection, order
 from portal.search.document import Document, IndexRun
-from portal.search.engine import IndexMissing, Position, Request, Result
+from portal.search.engine import RELATED, IndexMissing, Position, Request, Result
 from portal.search.generations import Generations
+from portal.search.lexicon import Lexicon
+from portal.search.scoring import Scored, score
 
 _TERMS_KEPT = 2_000
 
@@ -76,6 +80,7 @@ class _Generation:
         # Whoosh numbers have holes where documents were deleted; rows have none.
         self._row_by_number = np.full(self._reader.doc_count_all(), -1, dtype=np.int32)
         self._row_by_number[numbers] = np.arange(len(numbers), dtype=np.int32)
+        self._lexicon: Lexicon | None = None
         self.postings = lru_cache(maxsize=_TERMS_KEPT)(self._decode)
 
     def _decode(self, term: str) -> tuple[np.ndarray, np.ndarray]:
@@ -94,19 +99,13 @@ class _Generation:
         alive = rows >= 0
         return rows[alive], np.array(weights, dtype=np.float32)[alive]
 
-    def score(self, words: Iterable) -> tuple[np.ndarray, np.ndarray]:
-        """Which documents have every word, and the sum of each word's best form times its rarity."""
-        size = self.columns.size
-        found, scores = np.ones(size, dtype=bool), np.zeros(size, dtype=np.float32)
-        for forms in words:
-            best = np.zeros(size, dtype=np.float32)
-            for term, worth in forms.items():
-                rows, weights = self.postings(term)
-                best[rows] = np.maximum(best[rows], worth * weights)
-            having = best > 0
-            found &= having
-            scores += best * np.log1p(size / (1.0 + np.count_nonzero(having)))
-        return found, scores
+    def lexicon(self) -> Lexicon:
+        """Read from the dictionary when first asked for: most queries need it not."""
+        if self._lexicon is None:
+            with self._lock:
+                terms = ((term.decode(), info) for term, info in self._reader.iter_field("words"))
+                self._lexicon = Lexicon({t: int(info.doc_frequency()) for t, info in terms if t[:1].isalnum() and t[2:3] not in MARKS})
+        return self._lexicon
 
     def close(self) -> None:
         self._reader.close()
@@ -134,12 +133,19 @@ class WhooshEngine:
     def search(self, request: Request) -> Result:
         generation = self._open()
         columns = generation.columns
-        candidates, scores = generation.score(request.words)
-        selection = Selection(columns, request, candidates)
-        rows = order(columns, request, selection.found, scores)
+        scored = score(request.plan, columns, generation.postings)
+        selection = Selection(columns, request, scored.confident)
+        rows = order(columns, request, selection.found, scored.scores)
         page = rows[request.offset : request.offset + request.limit]
-        hits = tuple((columns.ids[row], round(float(scores[row]), 4)) for row in page)
-        return Result(len(rows), hits, selection.facets())
+        related = _best_related(columns, request, scored) if request.offset == 0 and request.plan.has_words else ()
+        hits = tuple((columns.ids[row], round(float(scored.scores[row]), 4)) for row in page)
+        return Result(len(rows), hits, selection.facets(), related)
+
+    def lexicon(self) -> Lexicon:
+        try:
+            return self._open().lexicon()
+        except IndexMissing:
+            return Lexicon({})
 
     def publish(
         self, changed: Iterable[Document], removed: Iterable[str], position: Position, *, rebuild: bool,
@@ -178,6 +184,13 @@ class WhooshEngine:
             return self._opened[1]
 
 
+def _best_related(columns: Columns, request: Request, scored: Scored) -> tuple[tuple[str, float], ...]:
+    """The best documents that are near the query and satisfy the filters."""
+    near = Selection(columns, request, scored.related).found
+    rows = order(columns, replace(request, sort="relevance"), near, scored.scores)[:RELATED]
+    return tuple((columns.ids[row], round(float(scored.scores[row]), 4)) for row in rows)
+
+
 def _facts(document: Document) -> dict:
     """What the columns are made from, as JSON; the words are in the postings."""
     return {
@@ -190,6 +203,8 @@ def _facts(document: Document) -> dict:
         "ects": document.ects,
         "titles": document.titles,
         "created": document.created,
+        "code": document.code,
+        "languages": document.languages,
     }
 
 
@@ -199,12 +214,14 @@ def _document(document_id: str, facts: dict) -> Document:
         for *days, self_paced, facets in facts["runs"]
     )
     return Document(
-        document_id,
-        facts["facets"],
-        runs,
-        facts["has_runs"],
-        tuple(facts["ects"]),
-        facts["titles"],
-        facts["created"],
-        {},
+        id=document_id,
+        facets=facts["facets"],
+        runs=runs,
+        has_runs=facts["has_runs"],
+        ects=tuple(facts["ects"]),
+        titles=facts["titles"],
+        created=facts["created"],
+        impacts={},
+        code=facts["code"],
+        languages=tuple(facts["languages"]),
     )

@@ -1,50 +1,121 @@
-"""Turns texts and queries into the terms by which they meet; a changed VERSION forces a new index."""
+"""Turns texts into the terms by which queries find them; a changed version forces a new index.
 
-import re
-import unicodedata
+A term is a word and how it was come by: the word itself (`tekoälyn`), and marked with the language its base form
+(`fi=tekoäly`), stem (`fi~tekoäl`), compound part (`fi+äly`), root (`fi^yrittä`); `-` marks a copy without dots.
+"""
 from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
-import Stemmer
+from portal.search.analysis.english import English
+from portal.search.analysis.finnish import finnish
+from portal.search.analysis.language import Language, Word
+from portal.search.analysis.swedish import Swedish
+from portal.search.analysis.tokens import fold, tokens, words
 
-from portal.model.text import plain_text
+MARKS = "=~+^"
+"""Signs that stand third in a marked term; a plain word never has them there."""
 
-VERSION = "1"
-_STEMMERS = {code: Stemmer.Stemmer(name) for code, name in (("fi", "finnish"), ("sv", "swedish"), ("en", "english"))}
-_TOKEN = re.compile(r"[^\W_]+[+#]{0,2}(?:[-–./'’&:][^\W_]+[+#]{0,2})*")
-_PART = re.compile(r"[-–./'’&:]")
-
-
-def tokens(text: str) -> list[str]:
-    """Words of a plain text in lower case and NFC; words with inner signs whole and in parts; `C++` and `5` survive."""
-    found: list[str] = []
-    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
-        word = match.group()
-        found.append(word)
-        parts = _PART.split(word)
-        if len(parts) > 1:
-            found.extend(part for part in parts if part)
-    return found
+_VERSION = "2"
+_WORDS_KEPT = 200_000
 
 
-@lru_cache(maxsize=200_000)
-def stem_term(token: str, language: str) -> str | None:
-    """The term of a token's stem, marked with its language (`fi:tekoäl`); None for languages without a stemmer."""
-    stemmer = _STEMMERS.get(language)
-    return f"{language}:{stemmer.stemWord(token)}" if stemmer else None
+class Worth(NamedTuple):
+    """How much a hit by each kind of term is worth, beside one by the word itself (1)."""
+
+    lemma: float = 0.95
+    folded: float = 0.9
+    stem: float = 0.7
+    part: float = 0.65
+    root: float = 0.55
 
 
-def text_terms(text: str, language: str) -> list[str]:
-    """Every term of a text, with repetitions: the words themselves and their stems in the text's own language."""
-    words = tokens(plain_text(text))
-    return words + [term for word in words if (term := stem_term(word, language))]
+WORTH = Worth()
 
 
-def query_words(text: str) -> list[str]:
-    """The words of a query, each once, in order; a word with inner signs stays whole."""
-    return list(dict.fromkeys(match.group() for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower())))
+class Analyzer:
+    """The three languages together. `folder`: where dictionaries are kept on disk."""
+
+    def __init__(self, folder: Path | None = None, *, use_voikko: bool = True) -> None:
+        self.languages: dict[str, Language] = {
+            language.code: language for language in (finnish(folder, use_voikko=use_voikko), Swedish(folder), English(folder))
+        }
+        self.version = ".".join([_VERSION, *(language.version for language in self.languages.values())])
+        self.analyse = lru_cache(maxsize=_WORDS_KEPT)(self._analyse)
+        self.document_terms = lru_cache(maxsize=_WORDS_KEPT)(self._document_terms)
+
+    def _analyse(self, word: str, language: str) -> Word:
+        if word.isdigit() or language not in self.languages:
+            return Word((), known=word.isdigit())
+        return self.languages[language].analyse(word)
+
+    def _document_terms(self, word: str, language: str) -> tuple[str, ...]:
+        """Every term under which a word of a text in `language` is found."""
+        terms = [word]
+        if (plain := fold(word)) != word:
+            terms.append(f"-{plain}")
+        spoken = self.languages.get(language)
+        if spoken is None:
+            return tuple(terms)
+        analysed = self.analyse(word, language)
+        for lemma in analysed.lemmas or (word,):
+            terms.append(f"{language}={lemma}")
+            if (plain := fold(lemma)) != lemma and lemma != word:
+                terms.append(f"-{plain}")
+        terms.append(f"{language}~{spoken.stem(word)}")
+        terms += [f"{language}+{part}" for part in analysed.parts]
+        terms += [f"{language}^{root}" for root in analysed.roots]
+        return tuple(dict.fromkeys(terms))
+
+    def text_terms(self, text: str, language: str) -> list[str]:
+        """Every term of a provider's text, with repetitions."""
+        return [term for token in tokens(text) for term in self.document_terms(token, language)]
+
+    def known_in(self, word: str) -> tuple[str, ...]:
+        """Languages whose dictionary knows the word."""
+        return tuple(code for code in self.languages if self.analyse(word, code).known)
+
+    def query_forms(self, word: str, language: str) -> dict[str, float]:
+        """Terms that stand for one word of a query, with their worth; `language` is that of the interface."""
+        forms = {word: 1.0, fold(word): WORTH.folded, f"-{fold(word)}": WORTH.folded}
+        forms[word] = 1.0
+        for code in self.known_in(word) or (language,):
+            self._add_forms(forms, word, code)
+        return forms
+
+    def forms_in(self, word: str, language: str) -> dict[str, float]:
+        """Terms that stand for a word that is known to be in `language`, such as a word of a vocabulary's label."""
+        forms = {word: 1.0}
+        self._add_forms(forms, word, language)
+        return forms
+
+    def _add_forms(self, forms: dict[str, float], word: str, code: str) -> None:
+        analysed = self.analyse(word, code)
+        for lemma in analysed.lemmas or (word,):
+            _raise(forms, f"{code}={lemma}", WORTH.lemma)
+            if len(lemma) > 2:
+                _raise(forms, f"{code}+{lemma}", WORTH.part)
+            if (plain := fold(lemma)) != lemma:
+                _raise(forms, f"-{plain}", WORTH.folded * WORTH.lemma)
+        if len(word) > 3:
+            _raise(forms, f"{code}~{self.languages[code].stem(word)}", WORTH.stem)
+        for root in analysed.roots:
+            _raise(forms, f"{code}^{root}", WORTH.root)
+
+    def weak_forms(self, word: str, language: str) -> dict[str, float]:
+        """Terms by the parts of a query's own compound: enough to be related, not to be a result."""
+        forms: dict[str, float] = {}
+        for code in self.known_in(word) or (language,):
+            for part in self.analyse(word, code).parts:
+                if len(part) > 3:
+                    _raise(forms, f"{code}={part}", 0.4)
+                    _raise(forms, f"{code}+{part}", 0.3)
+        return forms
+
+    def key(self, text: str, language: str) -> str:
+        """A phrase by the base forms of its words, so that labels and queries meet whatever their inflection."""
+        return " ".join((self.analyse(word, language).lemmas or (word,))[0] for word in words(text))
 
 
-def query_forms(word: str) -> dict[str, float]:
-    """Every term that stands for one word of a query, with how much a hit by it is worth (0–1)."""
-    forms = {stem_term(word, language): 0.8 for language in _STEMMERS}
-    return {word: 1.0} | forms
+def _raise(forms: dict[str, float], term: str, worth: float) -> None:
+    forms[term] = max(forms.get(term, 0.0), worth)
