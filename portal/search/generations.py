@@ -31,7 +31,7 @@ class Generations:
     def current(self) -> str | None:
         """Name of the generation in use; None when there is none."""
         try:
-            name = (self.root / "CURRENT").read_text().strip()
+            name = (self.root / "CURRENT").read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
         return name if _NAME.fullmatch(name) else None
