@@ -29,7 +29,7 @@ _BLANK = r" \u00a0\u2009\u202f"
 def value_of_cell(kind: Kind, text: str) -> object:
     """The JSON value that a cell means; the text itself where it cannot be read as its kind."""
     text = text.strip()
-    if False and len(text) > _SHORT_CHARACTERS:
+    if kind in _SHORT and len(text) > _SHORT_CHARACTERS:
         return text
     return _READERS[kind](text)
 

@@ -135,7 +135,9 @@ class Columns:
         return np.logical_or.reduceat(runs, self._first_run) if self.size else np.zeros(0, dtype=bool)
 
     def _make_title_order(self, language: str) -> np.ndarray:
-        rows = sorted(range(self.size), key=lambda row: sort_key(self._titles[row][language], language))
+        rows = sorted(
+            range(self.size), key=lambda row: (sort_key(self._titles[row][language], language), self.ids[row])
+        )
         order = np.empty(self.size, dtype=np.int32)
         order[rows] = np.arange(self.size, dtype=np.int32)
         return order

@@ -23,7 +23,7 @@ class Generations:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._manifest: tuple[str, dict] | None = None
+        self._manifest: tuple[tuple[str, int, int], object] | None = None
 
     def folder(self, name: str) -> Path:
         return self.root / name
@@ -31,22 +31,31 @@ class Generations:
     def current(self) -> str | None:
         """Name of the generation in use; None when there is none."""
         try:
-            name = (self.root / "CURRENT").read_text().strip()
+            name = (self.root / "CURRENT").read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
         return name if _NAME.fullmatch(name) else None
 
     def manifest(self) -> dict | None:
-        """The current generation's manifest; None when there is none or it cannot be read."""
+        """The current generation's manifest; None when there is none or it is not one."""
         name = self.current()
         if name is None:
             return None
-        if self._manifest is None or self._manifest[0] != name:
-            try:
-                self._manifest = (name, json.loads((self.folder(name) / "manifest.json").read_text()))
-            except (OSError, ValueError):
-                return None
-        return self._manifest[1]
+        path = self.folder(name) / "manifest.json"
+        try:
+            stamp = (name, path.stat().st_mtime_ns, path.stat().st_ino)
+            if self._manifest is None or self._manifest[0] != stamp:
+                self._manifest = (stamp, json.loads(path.read_text()))
+        except (OSError, ValueError):
+            return None
+        manifest = self._manifest[1]
+        whole = isinstance(manifest, dict) and {"position", "documents", "files"} <= manifest.keys()
+        return manifest if whole else None
+
+    def stamp(self) -> str:
+        """Names the current generation and the making of it: a folder made anew is another, whatever its name."""
+        self.manifest()
+        return "-".join(map(str, self._manifest[0])) if self.current() and self._manifest else ""
 
     def is_sound(self, name: str) -> bool:
         """True when every file of the generation is as its manifest says."""
@@ -54,7 +63,7 @@ class Generations:
         try:
             expected = json.loads((folder / "manifest.json").read_text())["files"]
             return expected == _hashes(folder)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return False
 
     @contextmanager

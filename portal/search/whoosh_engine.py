@@ -38,8 +38,9 @@ class Impacts(formats.Format):
     def word_values(self, value: list[tuple[str, float]], analyzer: object, **kwargs: object):
         return ((term, 1, weight, b"") for term, weight in value)
 
-    def decode_weight(self, value: bytes) -> float:
-        return 1.0
+    def fixed_value_size(self) -> int:
+        """Postings carry a weight and no value; merging segments relies on this."""
+        return 0
 
 
 class _Words(fields.FieldType):
@@ -121,7 +122,10 @@ class WhooshEngine:
 
     def position(self) -> Position | None:
         manifest = self._generations.manifest()
-        return Position(**manifest["position"]) if manifest else None
+        try:
+            return Position(**manifest["position"]) if manifest else None
+        except TypeError:
+            return None  # of another version of the portal
 
     def generation(self) -> str:
         return self._generations.current() or ""
@@ -170,17 +174,17 @@ class WhooshEngine:
             self._generations.publish(folder, {"position": position._asdict(), "documents": documents})
 
     def _open(self) -> _Generation:
-        name = self._generations.current()
+        stamp = self._generations.stamp()
         opened = self._opened
-        if opened and opened[0] == name:
+        if opened and opened[0] == stamp:
             return opened[1]
         with self._lock:
-            name = self._generations.current()
-            if self._opened and self._opened[0] == name:
+            name, stamp = self._generations.current(), self._generations.stamp()
+            if self._opened and self._opened[0] == stamp:
                 return self._opened[1]
             if name is None or not self._generations.is_sound(name):
                 raise IndexMissing("There is no sound index. Run: portal index")
-            self._opened = (name, _Generation(self._generations.folder(name)))
+            self._opened = (stamp, _Generation(self._generations.folder(name)))
             return self._opened[1]
 
 
