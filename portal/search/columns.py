@@ -115,6 +115,10 @@ class Columns:
         """Which documents have texts in the language."""
         return self._language_masks(language)
 
+    def has_mode(self, mode: str) -> np.ndarray:
+        """Which documents have a run in the mode."""
+        return self.documents_of(self.run_facets["mode"].mask((mode,), len(self.run_document)))
+
     def in_scope(self, least: int | None, most: int | None) -> np.ndarray:
         """Which documents' scope (tenths of a credit) overlaps the bounds; a scope not stated fits only no bounds."""
         low, high = self.ects[:, 0], self.ects[:, 1]

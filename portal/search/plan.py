@@ -44,6 +44,7 @@ class Plan:
     code: str = ""
     ects_min: int | None = None
     ects_max: int | None = None
+    mode: str = ""
     understood: tuple[Understood, ...] = ()
     did_you_mean: str = ""
 

@@ -11,6 +11,7 @@ Postings = Callable[[str], tuple[np.ndarray, np.ndarray]]
 """Rows of the documents that have a term, and its weight in each."""
 
 _OWN_LANGUAGE = 1.15
+_WISHED_MODE = 1.2
 _PROVIDER_WEIGHT = 6.0
 _WEAK_SHARE = 0.5
 _LEAST_RELATED = 0.34
@@ -48,6 +49,8 @@ def score(plan: Plan, columns: Columns, postings: Postings) -> Scored:
     count = max(1, len(plan.words))
     scores = total * (np.maximum(covered, near * _WEAK_SHARE) / count).astype(np.float32) ** 2
     scores *= np.where(columns.has_language(plan.language), np.float32(_OWN_LANGUAGE), np.float32(1))
+    if plan.mode:
+        scores *= np.where(columns.has_mode(plan.mode), np.float32(_WISHED_MODE), np.float32(1))
     fits = _in_scope(plan, columns)
     confident = (covered >= plan.needed) & fits & bool(plan.words)
     related = ~confident & (near >= np.ceil(_LEAST_RELATED * count)) & (scores > 0)
