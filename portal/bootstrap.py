@@ -8,6 +8,7 @@ from portal.config import Settings
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet
 from portal.model.errors import ConfigurationError
+from portal.search.analysis import Analyzer
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
@@ -18,6 +19,7 @@ from portal.services.importing import Importing
 from portal.services.indexing import Indexer
 from portal.services.reference import read_codes, read_rules
 from portal.services.searching import Searching
+from portal.services.vocabularies import Vocabularies
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
@@ -34,6 +36,7 @@ class Services:
     searching: Searching
     importing: Importing
     indexer: Indexer
+    vocabularies: Vocabularies
     demo: Demo
     health: Health
     store: CatalogStore
@@ -60,13 +63,16 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     store = CatalogStore(database)
     engine = engine or _engine(settings)
     catalog = Catalog(store, codes, rules)
-    indexer = Indexer(store, engine, codes, rules)
+    analyzer = Analyzer(settings.data / "words", use_voikko=settings.voikko)
+    vocabulary = Vocabularies(settings.data / "vocabulary", data / "vocabulary", codes, analyzer)
+    indexer = Indexer(store, engine, codes, rules, analyzer)
     return Services(
         settings=settings,
         codes=codes,
         rules=rules,
         catalog=catalog,
-        searching=Searching(catalog, engine, indexer, now),
+        vocabularies=vocabulary,
+        searching=Searching(catalog, engine, indexer, analyzer, vocabulary.load(), now),
         importing=Importing(store, codes, rules),
         indexer=indexer,
         demo=Demo(store, data, codes, rules, now),

@@ -23,6 +23,7 @@ class Settings:
     trusted_proxies: int = 0
     search_rate: str = "300/minute"
     cache: bool = True
+    voikko: bool = True
     controller: str = ""
     controller_contact: str = ""
     supervisor: str = ""
@@ -50,6 +51,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_whole_number(env, "PORTAL_TRUSTED_PROXIES", 0),
         search_rate=_rate(env, "PORTAL_SEARCH_RATE", "300/minute"),
         cache=_on_or_off(env, "PORTAL_CACHE", True),
+        voikko=_on_or_off(env, "PORTAL_VOIKKO", True),
         controller=env.get("PORTAL_CONTROLLER", ""),
         controller_contact=env.get("PORTAL_CONTROLLER_CONTACT", ""),
         supervisor=env.get("PORTAL_ACCESSIBILITY_SUPERVISOR", ""),

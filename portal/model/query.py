@@ -23,6 +23,8 @@ class SearchQuery:
     page: int = 1
     size: int = PAGE_SIZE
     language: str = "fi"
+    literal: bool = False
+    """Search for the words exactly as they are typed."""
 
     @property
     def is_filtered(self) -> bool:
@@ -37,7 +39,8 @@ class SearchQuery:
             for name, value in (("ects_min", self.ects_min), ("ects_max", self.ects_max))
             if value is not None
         ]
-        return pairs + ([("sort", self.sort)] if self.sort != "relevance" else [])
+        pairs += [("sort", self.sort)] if self.sort != "relevance" else []
+        return pairs + ([("literal", "1")] if self.literal else [])
 
     def without(self, name: str, value: str | None = None) -> "SearchQuery":
         """The same query without one filter value, or without the whole filter."""

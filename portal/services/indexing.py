@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from portal.model.catalog import CatalogEntry, State
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet, evaluate
-from portal.search import analysis
+from portal.search.analysis import Analyzer
 from portal.search.document import Document, make_document
 from portal.search.engine import Engine, Position
 from portal.store.catalog import CatalogStore
 
 _SHARE_THAT_REBUILDS = 0.3
-_INDEX_SHAPE = "1"
+_INDEX_SHAPE = "2"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ class Indexed:
 class Indexer:
     """Writes what the store has published into the engine; the only writer of the index."""
 
-    def __init__(self, store: CatalogStore, engine: Engine, codes: Codes, rules: RuleSet) -> None:
+    def __init__(
+        self, store: CatalogStore, engine: Engine, codes: Codes, rules: RuleSet, analyzer: Analyzer
+    ) -> None:
+        self._analyzer = analyzer
         self._store = store
         self._engine = engine
         self._codes = codes
@@ -71,7 +74,7 @@ class Indexer:
         return self._documents(self._store.published())
 
     def _version(self) -> str:
-        return f"{_INDEX_SHAPE}.{analysis.VERSION}.{self._rules.version}"
+        return f"{_INDEX_SHAPE}.{self._analyzer.version}.{self._rules.version}"
 
     def _changed_ids(self, since: int, until: int) -> set[str]:
         ids: set[str] = set()
@@ -89,7 +92,7 @@ class Indexer:
         for entry in entries:
             provider = providers[entry.offering.provider]
             pok = evaluate(self._rules, entry.as_read(), provider).met
-            yield make_document(entry, provider, pok=pok, codes=self._codes)
+            yield make_document(entry, provider, pok=pok, codes=self._codes, analyzer=self._analyzer)
 
 
 class _Counter:

@@ -42,6 +42,7 @@ def read_query(
         page=_number("page", single.get("page"), 1, _MAX_PAGE, notices),
         size=_number("size", single.get("size"), default_size, MAX_PAGE_SIZE, notices),
         language=labels.language,
+        literal=single.get("literal") == "1",
         **bounds,
     )
     if len(single.get("q", "")) > MAX_CHARACTERS:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from portal.model.message import N_, Message
 from portal.model.query import MAX_WORDS, SearchQuery
-from portal.search.analysis import query_forms, query_words
+from portal.search.analysis import Analyzer
+from portal.search.analysis.tokens import words
 from portal.search.engine import Engine, IndexMissing, Position, Request, Result
 from portal.search.facets import FACETS, Facet, Labels
 from portal.search.memory_engine import MemoryEngine
+from portal.search.plan import EVERYTHING, Plan
+from portal.search.understanding import Understanding
+from portal.search.vocabulary import Vocabulary
 from portal.services.catalog import Catalog, Shown
 from portal.services.clock import Clock
 from portal.services.indexing import Indexer
@@ -53,7 +57,8 @@ class SearchAnswer:
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[FacetAnswer, ...]
-    words: tuple[str, ...]
+    plan: Plan
+    related: tuple[Hit, ...] = ()
     notices: tuple[Message, ...] = ()
     degraded: bool = False
 
@@ -65,7 +70,12 @@ class SearchAnswer:
 class Searching:
     """Answers queries from the engine; from the store while there is no index."""
 
-    def __init__(self, catalog: Catalog, engine: Engine, indexer: Indexer, clock: Clock) -> None:
+    def __init__(
+        self, catalog: Catalog, engine: Engine, indexer: Indexer, analyzer: Analyzer, vocabulary: Vocabulary, clock: Clock
+    ) -> None:
+        self._analyzer = analyzer
+        self._vocabulary = vocabulary
+        self._understanding: tuple[int, Understanding] | None = None
         self._catalog = catalog
         self._engine = engine
         self._indexer = indexer
@@ -78,34 +88,47 @@ class Searching:
 
     def find(self, query: SearchQuery, labels: Labels) -> SearchAnswer:
         """The page of hits that the query asks for, read from the store by id: a stale index can hide, never reveal."""
-        words = query_words(query.text)
-        notices = [_TOO_MANY_WORDS] if len(words) > MAX_WORDS else []
-        request = self._request(query, words[:MAX_WORDS])
+        plan = self.understand(query)
+        notices = [_TOO_MANY_WORDS] if len(words(query.text)) > MAX_WORDS else []
+        request = self._request(query, plan)
         try:
             result, degraded = self._engine.search(request), False
         except IndexMissing:
             result, degraded = self._search_store(request), True
             notices.append(_INDEX_MISSING)
-        scores = dict(result.hits)
-        shown = self._catalog.published(list(scores))
+        scores = dict(result.hits + result.related)
+        shown = {item.id: Hit(item, scores[item.id]) for item in self._catalog.published(list(scores))}
         return SearchAnswer(
             query=query,
             total=result.total,
-            hits=tuple(Hit(item, scores[item.id]) for item in shown),
+            hits=tuple(shown[i] for i, _ in result.hits if i in shown),
             facets=tuple(_facet_answer(facet, query, result.facets, labels) for facet in FACETS),
-            words=tuple(words[:MAX_WORDS]),
+            plan=plan,
+            related=tuple(shown[i] for i, _ in result.related if i in shown),
             notices=tuple(notices),
             degraded=degraded,
         )
 
+    def understand(self, query: SearchQuery) -> Plan:
+        """What the words of the query ask for."""
+        if not query.text:
+            return EVERYTHING
+        return self._understands().plan(query.text, query.language, self._engine.lexicon(), literal=query.literal)
+
+    def _understands(self) -> Understanding:
+        """Read anew when providers have changed, since their names are understood."""
+        revision = self._catalog.revision()
+        if self._understanding is None or self._understanding[0] != revision:
+            self._understanding = (revision, Understanding(self._analyzer, self._vocabulary, self._catalog.providers()))
+        return self._understanding[1]
+
     def generation(self) -> str:
         return self._engine.generation()
 
-    def _request(self, query: SearchQuery, words: list[str]) -> Request:
+    def _request(self, query: SearchQuery, plan: Plan) -> Request:
         return Request(
             today=self._clock().date(),
-            # Signs alone, such as "???", are a search that finds nothing, not a wish to see everything.
-            words=tuple(query_forms(word) for word in words) if words or not query.text else ({},),
+            plan=plan,
             filters=query.filters,
             ects_min=None if query.ects_min is None else int(query.ects_min * 10),
             ects_max=None if query.ects_max is None else int(query.ects_max * 10),

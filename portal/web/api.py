@@ -25,10 +25,10 @@ def offerings() -> Response:
         "total": answer.total,
         "page": query.page,
         "items": [item_json(hit.shown, language()) | {"score": hit.score} for hit in answer.hits],
-        "related": [],
+        "related": [item_json(hit.shown, language()) | {"score": hit.score} for hit in answer.related],
         "facets": _facets_json(answer),
-        "understood": {"words": list(answer.words)},
-        "did_you_mean": None,
+        "understood": {"parts": [{"kind": u.kind, "text": u.text, "also": list(u.also)} for u in answer.plan.understood]},
+        "did_you_mean": answer.plan.did_you_mean or None,
     }
     return _answer(body | ({"notice": " ".join(told)} if told else {}))
 

@@ -1,0 +1,133 @@
+"""Reads vocabularies: our own concept rows, ISCED fields, and files an operator loads; kept ready in the data folder."""
+import csv
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from portal.model.codes import Codes
+from portal.model.errors import PortalError
+from portal.model.text import LANGUAGES
+from portal.search.analysis import Analyzer
+from portal.search.vocabulary import Concept, Vocabulary
+
+_LABEL_FILE = re.compile(r".*-(fi|sv|en)\.tsv$")
+_SHAPE = "1"
+
+
+class Vocabularies:
+    """`folder`: what operators have loaded and the compiled whole; `own`: the project's concept rows."""
+
+    def __init__(self, folder: Path, own: Path, codes: Codes, analyzer: Analyzer) -> None:
+        self._folder = folder
+        self._own = own
+        self._codes = codes
+        self._analyzer = analyzer
+
+    def add(self, files: Iterable[Path]) -> int:
+        """Take in label files (`<uri> TAB label`, named …-fi.tsv, -sv.tsv, -en.tsv) or SKOS Turtle; the concepts in all.
+
+        Raises PortalError when a file is neither.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            if not file.is_file():
+                raise PortalError(f"{file} is not there.")
+            if file.suffix == ".ttl":
+                (self._folder / f"{file.stem}.json").write_text(json.dumps(_from_turtle(file), ensure_ascii=False))
+            elif _LABEL_FILE.match(file.name):
+                shutil.copyfile(file, self._folder / file.name)
+            else:
+                raise PortalError(f"{file.name}: label files are named …-fi.tsv, …-sv.tsv or …-en.tsv; SKOS files …​.ttl.")
+        return len(self.load())
+
+    def load(self) -> Vocabulary:
+        """The whole vocabulary; compiled anew when a file or the analysis has changed."""
+        compiled, stamp = self._folder / "compiled.json", self._stamp()
+        try:
+            data = json.loads(compiled.read_text())
+        except (OSError, ValueError):
+            data = {}
+        if data.get("stamp") != stamp:
+            data = self._compile() | {"stamp": stamp}
+            self._folder.mkdir(parents=True, exist_ok=True)
+            new = compiled.with_suffix(".new")
+            new.write_text(json.dumps(data, ensure_ascii=False))
+            new.replace(compiled)
+        concepts = [Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()]
+        keys = {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data["keys"].items()}
+        return Vocabulary(concepts, keys)
+
+    def _compile(self) -> dict:
+        concepts: dict[str, dict[str, list[str]]] = {}
+        for concept_id, names in self._names():
+            known = concepts.setdefault(concept_id, {})
+            for code, labels in names.items():
+                known[code] = list(dict.fromkeys([*known.get(code, []), *labels]))
+        keys: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
+        for concept_id, names in concepts.items():
+            for code, labels in names.items():
+                for key in {self._analyzer.key(label, code) for label in labels} - {""}:
+                    keys[code].setdefault(key, []).append(concept_id)
+        return {"concepts": concepts, "keys": keys}
+
+    def _names(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        for path in sorted(self._own.glob("*.csv")):
+            yield from _from_rows(path)
+        for code in self._codes["fields"]:
+            labels = self._codes["fields"].labels[code]
+            yield f"isced:{code}", {language: [labels[language].lower()] for language in labels}
+        for path in sorted(self._folder.glob("*.tsv")):
+            yield from _from_labels(path, _LABEL_FILE.match(path.name)[1])
+        for path in sorted(self._folder.glob("*.json")):
+            if path.name != "compiled.json":
+                yield from json.loads(path.read_text()).items()
+
+    def _stamp(self) -> str:
+        """Follows from every file and from the analysis."""
+        content = hashlib.sha256(f"{_SHAPE} {self._analyzer.version}".encode())
+        for folder in (self._own, self._folder):
+            for path in sorted(folder.glob("*")):
+                if path.suffix in (".csv", ".tsv", ".json") and path.name != "compiled.json":
+                    content.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        return content.hexdigest()
+
+
+def _from_rows(path: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Our own rows: id, fi, sv, en and `|`-separated fi_alt, sv_alt, en_alt."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield (
+                f"{path.stem}:{row['id']}",
+                {code: [row[code], *filter(None, row[f"{code}_alt"].split("|"))] for code in LANGUAGES},
+            )
+
+
+def _from_labels(path: Path, code: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        uri, _, label = line.partition("\t")
+        if label.strip():
+            yield uri.strip("<> "), {code: [re.sub(r"\s*\(.*?\)", "", label).strip().lower()]}
+
+
+_TURTLE_SUBJECT = re.compile(r"^(<[^>]+>|[\w.-]*:[\w.-]+)\s")
+_TURTLE_LABEL = re.compile(r'skos:(?:pref|alt)Label|"((?:[^"\\]|\\.)*)"@(fi|sv|en)\b')
+
+
+def _from_turtle(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Names from SKOS Turtle as thesauri publish it: a subject at the beginning of a line, then its labels."""
+    found: dict[str, dict[str, list[str]]] = {}
+    subject, of_label = "", False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if match := _TURTLE_SUBJECT.match(line):
+            subject, of_label = match[1], False
+        for label in _TURTLE_LABEL.finditer(line):
+            if label[1] is None:
+                of_label = True
+            elif of_label and subject:
+                found.setdefault(subject, {}).setdefault(label[2], []).append(label[1].lower())
+        if line.rstrip().endswith((";", ".")):
+            of_label = False
+    return found
