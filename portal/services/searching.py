@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from portal.model.message import N_, Message
 from portal.model.query import MAX_WORDS, SearchQuery
@@ -107,7 +108,7 @@ class Searching:
             # Signs alone, such as "???", are a search that finds nothing, not a wish to see everything.
             words=tuple(query_forms(word) for word in words) if words or not query.text else ({},),
             filters=query.filters,
-            ects_min=None if query.ects_min is None else int(query.ects_min * 10),
+            ects_min=None if query.ects_min is None else ceil(query.ects_min * 10),
             ects_max=None if query.ects_max is None else int(query.ects_max * 10),
             sort=query.sort,
             language=query.language,
