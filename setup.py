@@ -65,6 +65,8 @@ def compile_translations() -> None:
     for po in (ROOT / "translations").glob("*/LC_MESSAGES/*.po"):
         with po.open("rb") as source:
             catalog = read_po(source, abort_invalid=True)
+        if fuzzy := [message.id for message in catalog if message.fuzzy and message.id]:
+            raise SystemExit(f"{po}: fuzzy: {fuzzy[0]}")
         with po.with_suffix(".mo").open("wb") as target:
             write_mo(target, catalog)
 

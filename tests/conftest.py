@@ -1,10 +1,12 @@
 """What all tests share: real code lists and criteria, a fixed day, and services on a store in a temporary folder."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 from factories import make_provider
+from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 
 from portal import resources
@@ -13,6 +15,7 @@ from portal.config import Settings
 from portal.search.facets import Labels
 from portal.services.clock import HELSINKI
 from portal.services.reference import read_codes, read_rules
+from portal.store.backup import backup
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 
@@ -20,7 +23,14 @@ NOW = dt.datetime(2026, 11, 16, 12, 0, tzinfo=HELSINKI)
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-hypothesis_settings.register_profile("osaset", derandomize=True, deadline=None, database=None, max_examples=50)
+hypothesis_settings.register_profile(
+    "osaset",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=50,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+)
 hypothesis_settings.load_profile("osaset")
 
 
@@ -53,10 +63,23 @@ def shared():
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory):
+    """A SQLite file with current tables, to copy: migrations are tested elsewhere and take a while."""
+    path = tmp_path_factory.mktemp("empty") / "portal.sqlite3"
+    made = Database(f"sqlite:///{path}")
+    made.migrate()
+    backup(made, path.with_name("copy.sqlite3"))
+    made.close()
+    return path.with_name("copy.sqlite3")
+
+
 @pytest.fixture
-def settings(tmp_path):
-    """Settings of a portal whose data lie in a temporary folder."""
+def settings(tmp_path, empty_store):
+    """Settings of a portal whose data lie in a temporary folder; its store is empty."""
     data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(empty_store, data / "portal.sqlite3")
     return Settings(
         data=data,
         database_url=f"sqlite:///{data / 'portal.sqlite3'}",
@@ -99,10 +122,10 @@ def labels(codes):
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, empty_store):
     """An empty SQLite store with current tables."""
-    made = Database(f"sqlite:///{tmp_path / 'store' / 'portal.sqlite3'}")
-    made.migrate()
+    shutil.copy(empty_store, tmp_path / "portal.sqlite3")
+    made = Database(f"sqlite:///{tmp_path / 'portal.sqlite3'}")
     yield made
     made.close()
 

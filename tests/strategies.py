@@ -11,8 +11,7 @@ from portal.model.offering import AssessmentMethod, Mode, Offering, Pace, Superv
 LANGUAGE_CODES = st.sampled_from(["fi", "sv", "en", "se", "de"])
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
 PLAIN_WORDS = WORDS.filter(str.strip)
-TEXTS = st.dictionaries(LANGUAGE_CODES, PLAIN_WORDS, max_size=3)
-TITLES = st.dictionaries(LANGUAGE_CODES, PLAIN_WORDS, min_size=1, max_size=3)
+TEXTS = TITLES = st.dictionaries(LANGUAGE_CODES, PLAIN_WORDS, min_size=1, max_size=3)
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2028, 12, 31)).map(dt.date.isoformat)
 URLS = st.sampled_from(
     ["https://example.org/", "https://example.org/a?b=c&d=%C3%A5", "https://esimerkki.example.org/ö"]
@@ -23,6 +22,11 @@ TENTHS = st.integers(0, 1_200).map(lambda tenths: Decimal(tenths) / 10)
 def _stated(parts: dict) -> st.SearchStrategy[dict]:
     """Any of the parts, each there or missing."""
     return st.fixed_dictionaries({}, optional=parts)
+
+
+def _part(parts: dict) -> st.SearchStrategy[dict]:
+    """The same, at least one of them saying something: an empty object is the same as none."""
+    return _stated(parts).filter(lambda part: any(value != [] for value in part.values()))
 
 
 def _numbers(largest: int) -> st.SearchStrategy[int | float]:
@@ -81,22 +85,22 @@ def offering_jsons(draw: st.DrawFn, *, max_runs: int = 3) -> dict:
                 "field": st.sampled_from(["06", "061", "0613", "0312", "9999"]),
                 "level": st.integers(1, 8),
                 "languages": st.lists(LANGUAGE_CODES, max_size=3, unique=True),
-                "assessment": _stated(
+                "assessment": _part(
                     {
                         "methods": st.lists(_choices(AssessmentMethod), max_size=3, unique=True),
                         "description": TEXTS,
                         "supervision": _choices(Supervision),
                     }
                 ),
-                "certificate": _stated(
+                "certificate": _part(
                     {
                         "type": st.sampled_from(["digital", "paper", "none"]),
                         "shareable": st.booleans(),
                         "description": TEXTS,
                     }
                 ),
-                "quality_assurance": _stated({"description": TEXTS, "url": URLS}),
-                "stackable": _stated(
+                "quality_assurance": _part({"description": TEXTS, "url": URLS}),
+                "stackable": _part(
                     {
                         "kind": st.sampled_from(["standalone", "stackable"]),
                         "part_of": st.lists(
@@ -109,7 +113,7 @@ def offering_jsons(draw: st.DrawFn, *, max_runs: int = 3) -> dict:
                 "keywords": st.lists(TEXTS, max_size=3),
                 "skills": st.lists(st.just("http://www.yso.fi/onto/yso/p2616"), max_size=1),
                 "price": PRICES,
-                "organisations": _stated(
+                "organisations": _part(
                     {
                         "available": st.booleans(),
                         "min_group": st.integers(1, 50),
@@ -117,7 +121,7 @@ def offering_jsons(draw: st.DrawFn, *, max_runs: int = 3) -> dict:
                     }
                 ),
                 "grading": st.sampled_from(["pass_fail", "scale_0_5", "other"]),
-                "contact": _stated({"name": PLAIN_WORDS, "email": st.just("neuvo@example.org"), "url": URLS}),
+                "contact": _part({"name": PLAIN_WORDS, "email": st.just("neuvo@example.org"), "url": URLS}),
                 "partners": st.lists(st.sampled_from(["aalto", "humak"]), max_size=2, unique=True),
                 "example": st.booleans(),
                 "url": URLS,

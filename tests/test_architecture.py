@@ -106,8 +106,6 @@ def test_every_module_opens_with_a_sentence_that_says_what_it_is_for(module):
 
 def test_nothing_is_left_to_do_in_the_code():
     marked = [
-        module
-        for module, path in MODULES.items()
-        if re.search(r"\b(TODO|FIXME)\b", path.read_text(encoding="utf-8"))
+        module for module, path in MODULES.items() if re.search(r"\b(TODO|FIXME)\b", path.read_text(encoding="utf-8"))
     ]
     assert marked == []

@@ -32,15 +32,13 @@ _TERMS_KEPT = 2_000
 class Impacts(formats.Format):
     """A posting format that takes finished weights: the value is a list of (term, weight) pairs."""
 
+    posting_size = 0  # a weight and no value; merging segments relies on it
+
     def __init__(self, field_boost: float = 1.0, **options: object) -> None:
         super().__init__(field_boost, **options)
 
     def word_values(self, value: list[tuple[str, float]], analyzer: object, **kwargs: object):
         return ((term, 1, weight, b"") for term, weight in value)
-
-    def fixed_value_size(self) -> int:
-        """Postings carry a weight and no value; merging segments relies on this."""
-        return 0
 
 
 class _Words(fields.FieldType):

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from portal.model.message import N_, Message
 from portal.model.query import MAX_WORDS, SearchQuery
@@ -130,7 +131,7 @@ class Searching:
             today=self._clock().date(),
             plan=plan,
             filters=query.filters,
-            ects_min=None if query.ects_min is None else int(query.ects_min * 10),
+            ects_min=None if query.ects_min is None else ceil(query.ects_min * 10),
             ects_max=None if query.ects_max is None else int(query.ects_max * 10),
             sort=query.sort,
             language=query.language,

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from portal.model.errors import PortalError
-from portal.store.database import Database
+from portal.store.database import Database, knows_revision
 
 
 def backup(database: Database, target: Path) -> None:
@@ -51,6 +51,9 @@ def _check(copy: sqlite3.Connection, source: Path) -> None:
     tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not {"alembic_version", "offering", "provider", "fact"} <= tables:
         raise PortalError(f"{source} is not a backup of the portal. Nothing was changed.")
+    revision = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+    if revision is None or not knows_revision(revision[0]):
+        raise PortalError(f"{source} was made by a newer version of the portal. Nothing was changed.")
 
 
 def _sqlite_path(database: Database, tool: str) -> Path:

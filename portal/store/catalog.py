@@ -134,12 +134,17 @@ class CatalogStore:
             return [(row.id, row.updated_at, row.example) for row in connection.execute(query.order_by(offering.c.id))]
 
     def counts(self) -> dict[str, int]:
-        """Number of offerings by state, and of examples among the published (`example`)."""
-        by_state = sa.select(offering.c.state, sa.func.count()).group_by(offering.c.state)
-        examples = sa.select(sa.func.count()).where(offering.c.state == State.PUBLISHED, offering.c.example)
+        """Number of offerings by state; of examples among the published (`example`) and of all others (`real`)."""
+        query = sa.select(offering.c.state, offering.c.example, sa.func.count()).group_by(
+            offering.c.state, offering.c.example
+        )
+        counts = dict.fromkeys((*map(str, State), "example", "real"), 0)
         with self._database.read() as connection:
-            counts = {state: number for state, number in connection.execute(by_state)}
-            return {str(state): counts.get(state, 0) for state in State} | {"example": connection.scalar(examples)}
+            for state, example, number in connection.execute(query):
+                counts[state] += number
+                counts["real"] += 0 if example else number
+                counts["example"] += number if example and state == State.PUBLISHED else 0
+        return counts
 
     # Changes
 

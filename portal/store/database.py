@@ -72,6 +72,11 @@ class Database:
                 connection.execute(sa.insert(schema.fact).values(name="epoch", value=secrets.token_hex(8)))
 
 
+def knows_revision(revision: str) -> bool:
+    """True when this version of the portal can bring tables of that revision up to date."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
 def _prepare_sqlite(connection: object, record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's late one
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):

@@ -22,6 +22,7 @@ from portal.web import (
     security,
     templating,
 )
+from portal.web.requests import AnyRequest
 
 
 def create_app(services: Services) -> Flask:
@@ -32,6 +33,7 @@ def create_app(services: Services) -> Flask:
         static_folder=str(resources.folder("static")),
         static_url_path="/static",
     )
+    app.request_class = AnyRequest
     settings = services.settings
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -113,8 +113,6 @@ def _facets_json(answer: SearchAnswer) -> dict:
 
 def _answer(body: dict) -> Response:
     response = jsonify(body)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Content-Language"] = language()
     response.vary.add("Accept-Language")
     response.add_etag()

@@ -27,13 +27,14 @@ def install(app: Flask) -> None:
 
 
 def _take_language(endpoint: str | None, values: dict | None) -> None:
+    g.language = negotiated(request)  # first, since what follows may find the query unreadable
     from_path = (values or {}).pop("lang", None)
     if from_path is None:
         first = request.path.split("/")[1] if request.path.count("/") else ""
         from_path = (
             first if first in LANGUAGES else request.args.get("lang") if request.args.get("lang") in LANGUAGES else None
         )
-    g.language = from_path or negotiated(request)
+    g.language = from_path or g.language
 
 
 def _give_language(endpoint: str, values: dict) -> None:

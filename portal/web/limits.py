@@ -29,6 +29,7 @@ class SqliteStorage(Storage):
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER, until REAL) WITHOUT ROWID"
             )
+            connection.execute("CREATE INDEX IF NOT EXISTS hits_until ON hits (until)")
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -37,8 +38,7 @@ class SqliteStorage(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         now = time.time()
         with closing(self._connect()) as connection:
-            if int(now) % 60 == 0:
-                connection.execute("DELETE FROM hits WHERE until < ?", (now,))
+            connection.execute("DELETE FROM hits WHERE until < ?", (now,))
             return connection.execute(
                 "INSERT INTO hits VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
                 "number = CASE WHEN until < ? THEN excluded.number ELSE number + excluded.number END, "

@@ -43,6 +43,4 @@ def test_quotes_before_a_name_do_not_matter():
 
 
 def test_accents_of_other_languages_do_not_matter():
-    assert in_order("fi", "Élan", "Emu", "Elanto") == ["Élan", "Elanto", "Emu"] or in_order(
-        "fi", "Élan", "Emu", "Elanto"
-    ) == ["Elanto", "Élan", "Emu"]
+    assert in_order("fi", "Emu", "Élan", "Elanto") == ["Élan", "Elanto", "Emu"]

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 sys.path.append(str(Path(__file__).parents[1] / "web"))
 sys.path.append(str(Path(__file__).parent))
 
-from every_page import Pages  # noqa: E402
-from site_for_tests import fill, open_app  # noqa: E402
+from every_page import Pages
+from site_for_tests import fill, open_app
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -82,7 +83,7 @@ def _language_is_that_of_the_path(page: Page) -> None:
 def _one_h1_and_no_skipped_heading(page: Page) -> None:
     levels = [int(element.tag[1]) for element in page.root.all("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[:1] == [1] and levels.count(1) == 1, f"{page.path}: headings {levels}"
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), f"{page.path}: {levels}"
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), f"{page.path}: headings {levels}"
 
 
 def _title_and_main(page: Page) -> None:
@@ -93,12 +94,9 @@ def _title_and_main(page: Page) -> None:
 
 def _every_control_has_a_label(page: Page) -> None:
     labels = {label.get("for") for label in page.root.all("label") if label.text}
-    controls = page.root.all("input", "select", "textarea")
-    unnamed = [
-        control.attributes
-        for control in controls
-        if control.get("type") not in _NO_LABEL_NEEDED and control.get("id") not in labels and not control.get("aria-label")
-    ]
+    labels |= {control.get("id") for control in page.root.walk() if control.get("aria-label")}
+    controls = [e for e in page.root.all("input", "select", "textarea") if e.get("type") not in _NO_LABEL_NEEDED]
+    unnamed = [control.attributes for control in controls if control.get("id", "?") not in labels]
     assert unnamed == []
     nameless = [e.attributes for e in page.root.all("a", "button", "summary") if not e.text and not e.get("aria-label")]
     assert nameless == [], f"{page.path}: nothing says what these do: {nameless}"
@@ -107,7 +105,8 @@ def _every_control_has_a_label(page: Page) -> None:
 def _ids_are_unique_and_referred_ones_exist(page: Page) -> None:
     ids = [element["id"] for element in page.root.walk() if "id" in element.attributes]
     assert len(ids) == len(set(ids)), f"{page.path}: {sorted(i for i in ids if ids.count(i) > 1)}"
-    referred = [e[name] for e in page.root.walk() for name in ("for", "aria-labelledby", "form") if name in e.attributes]
+    names = ("for", "aria-labelledby", "form")
+    referred = [element[name] for element in page.root.walk() for name in names if name in element.attributes]
     assert set(referred) <= set(ids)
 
 
@@ -181,7 +180,7 @@ def _own_words(element: Element) -> list[str]:
 
 @cache
 def _english_pieces(language: str) -> tuple[str, ...]:
-    """Source texts of 12 characters or more, cut at their placeholders; but for those that are the same in `language`."""
+    """Source texts of 12 characters or more, cut at their placeholders, unless they are the same in it."""
     with (_TRANSLATIONS / "messages.pot").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     with (_TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:

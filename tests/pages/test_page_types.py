@@ -1,6 +1,7 @@
 """Every kind of page, in every language; `pages` checks on each what every page promises."""
 import pytest
 from every_page import Pages
+from flask.testing import FlaskClient
 from site_for_tests import (
     BARE,
     EXAMPLE,
@@ -12,6 +13,13 @@ from site_for_tests import (
     REAL,
     STUDY_CENTRE,
 )
+
+
+def fetch(client: FlaskClient, path: str) -> tuple[int, str, str]:
+    """Status, text and Cache-Control of a file; the response is closed again."""
+    with client.get(path) as response:
+        return response.status_code, response.get_data().decode("latin-1"), response.headers["Cache-Control"]
+
 
 PAGES = {
     "home": "",
@@ -72,33 +80,33 @@ def test_the_menu_marks_the_page_one_is_on(pages: Pages) -> None:
     assert [link["href"] for link in menu.all("a", aria_current="page")] == ["/en/providers/"]
 
 
-def test_links_of_a_page_lead_somewhere(pages: Pages, client) -> None:
+def test_links_of_a_page_lead_somewhere(pages: Pages, client: FlaskClient) -> None:
     links = {a["href"] for a in pages.get("/fi/").root.all("a") if a["href"].startswith("/")}
     assert {path: client.get(path).status_code for path in links} == dict.fromkeys(links, 200)
 
 
-def test_links_of_an_offering_lead_somewhere(pages: Pages, client) -> None:
+def test_links_of_an_offering_lead_somewhere(pages: Pages, client: FlaskClient) -> None:
     links = {a["href"] for a in pages.get(f"/sv/offerings/{REAL}").root.all("a") if a["href"].startswith("/")}
     assert {path: client.get(path).status_code for path in links} == dict.fromkeys(links, 200)
 
 
-def test_style_sheets_script_and_font_are_served(pages: Pages, client) -> None:
+def test_style_sheets_script_and_font_are_served(pages: Pages, client: FlaskClient) -> None:
     root = pages.get("/fi/").root
     files = [e["href"] for e in root.all("link") if e.get("rel") in ("stylesheet", "preload", "icon")]
     files += [script["src"] for script in root.all("script")]
     assert len(files) >= 5
-    assert {path: client.get(path).status_code for path in files} == dict.fromkeys(files, 200)
+    assert {path: fetch(client, path)[0] for path in files} == dict.fromkeys(files, 200)
 
 
-def test_files_with_a_version_are_kept_for_a_year(pages: Pages, client) -> None:
+def test_files_with_a_version_are_kept_for_a_year(pages: Pages, client: FlaskClient) -> None:
     sheet = next(e["href"] for e in pages.get("/fi/").root.all("link", rel="stylesheet"))
-    assert client.get(sheet).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert fetch(client, sheet)[2] == "public, max-age=31536000, immutable"
 
 
-def test_the_preloaded_font_is_the_one_that_the_style_sheet_asks_for(pages: Pages, client) -> None:
+def test_the_preloaded_font_is_the_one_that_the_style_sheet_asks_for(pages: Pages, client: FlaskClient) -> None:
     root = pages.get("/fi/").root
     preloaded = root.one("link", rel="preload")["href"]
-    sheets = "".join(client.get(e["href"]).get_data(as_text=True) for e in root.all("link", rel="stylesheet"))
+    sheets = "".join(fetch(client, e["href"])[1] for e in root.all("link", rel="stylesheet"))
     assert preloaded.removeprefix("/static/") in sheets
 
 

@@ -47,7 +47,7 @@ class Element:
                 yield from child.walk()
 
     def all(self, *tags: str, **attributes: str) -> list["Element"]:
-        """Every element of these tags (any, if none) whose attributes are as given; `class_` must be among the classes."""
+        """Every element of these tags (any, if none) with these attributes; `class_` is among its classes."""
         wanted_class = attributes.pop("class_", None)
         return [
             element

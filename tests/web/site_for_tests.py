@@ -59,8 +59,8 @@ def _real(code: str, **changes: object) -> dict:
         "price": {"amount": 1250, "currency": "EUR", "vat": "included"},
         "url": "https://example.org/hiljaisuus",
         "runs": [
-            {"id": "k", "start": "2027-01-12", "end": "2027-03-30", "enrol_from": "2026-11-01", "enrol_by": "2027-01-05",
-             "mode": "online", "seats": 1500},
+            {"id": "k", "start": "2027-01-12", "end": "2027-03-30", "enrol_from": "2026-11-01",
+             "enrol_by": "2027-01-05", "mode": "online", "seats": 1500},
             {"id": "s", "start": "2027-09-01", "end": "2027-12-01", "mode": "onsite", "municipality": "091"},
         ],
     } | changes  # fmt: skip
@@ -73,8 +73,10 @@ HOSTILE_OFFERING = {
     "summary": {"fi": f"<svg/onload=alert(1)>{SCRIPT} {LONG_WORD}"},
     "description": {
         "fi": f"<h1>Otsikko</h1>{SCRIPT}<a href='javascript:alert(1)'>linkki</a> [toinen](javascript:alert(2)) "
-        "[kolmas](data:text/html,<script>alert(3)</script>) <a href='//example.org' onclick='alert(4)' style='color:red'>neljäs</a>"
-        f"<iframe src='https://example.org'></iframe><style>*{{display:none}}</style><form action=/><input name=q></form> {LONG_WORD}"
+        "[kolmas](data:text/html,<script>alert(3)</script>) "
+        "<a href='//example.org' onclick='alert(4)' style='color:red'>neljäs</a>"
+        f"<iframe src='https://example.org'></iframe><style>*{{display:none}}</style>"
+        f"<form action=/><input name=q></form> {LONG_WORD}"
         "<b><ul><li>auki <div id='main'>vielä <table><tr><td>auki <a href='https://exam",
     },
     "learning_outcomes": [{"fi": f"</ul></section>{SCRIPT} Osaat sulkea tagit."}],
@@ -93,7 +95,8 @@ OFFERINGS = [
     _real("GONE-1", title={"fi": "Poistuva kurssi"}),
     _real("DRAFT-1", title={"fi": "Keskeneräinen kurssi"}),
     HOSTILE_OFFERING,
-    {"provider": "hanken", "code": "MISLABELLED-1", "title": {"sv": "Hållbar finansiering"}, "description": {"sv": ENGLISH}, "ects": 5},
+    {"provider": "hanken", "code": "MISLABELLED-1", "ects": 5,
+     "title": {"sv": "Hållbar finansiering"}, "description": {"sv": ENGLISH}},
     {"provider": "jyu", "code": "BARE-1", "title": {"fi": "Pelkkä nimi"}},
     {"provider": "sivis", "code": "KOSKI-1", "title": {"fi": "Dialogin ohjaaja"}, "ects": 1.5, "koski": True,
      "grading": "pass_fail", "field": "0923"},
@@ -122,6 +125,8 @@ def fill(folder: Path) -> None:
     services.store.withdraw("helsinki", ["GONE-1"])
     with services.database.write() as connection:
         connection.execute(sa.text("UPDATE offering SET state = 'draft' WHERE code = 'DRAFT-1'"))
+        # 22.30 in UTC is past midnight in Helsinki.
+        connection.execute(sa.text("UPDATE offering SET withdrawn_at = '2026-11-10 22:30:00' WHERE code = 'GONE-1'"))
     services.indexer.bring_up_to_date()
     services.database.close()
 

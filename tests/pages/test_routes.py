@@ -1,0 +1,41 @@
+"""Every address of the site stands here, so that none appears or vanishes unnoticed."""
+from flask import Flask
+
+LANG = "/<any(fi,sv,en):lang>"
+ROUTES = {
+    "/",
+    f"{LANG}/",
+    f"{LANG}/search",
+    f"{LANG}/search/",
+    f"{LANG}/offerings/<offering_id>",
+    f"{LANG}/providers/",
+    f"{LANG}/providers/<provider_id>",
+    f"{LANG}/about",
+    f"{LANG}/privacy",
+    f"{LANG}/accessibility",
+    "/api/v1/offerings",
+    "/api/v1/offerings/<offering_id>",
+    "/api/v1/schema/offering.json",
+    "/api/v1/openapi.json",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-<int:part>.xml",
+    "/healthz",
+    "/readyz",
+    "/static/<path:filename>",
+}
+
+
+def test_the_site_has_the_addresses_that_stand_here_and_no_others(app: Flask):
+    assert {rule.rule for rule in app.url_map.iter_rules()} == ROUTES
+
+
+def test_the_site_can_only_be_read(app: Flask):
+    assert {method for rule in app.url_map.iter_rules() for method in rule.methods} == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_every_described_path_of_the_api_is_there(app: Flask):
+    described = app.test_client().get("/api/v1/openapi.json").json["paths"]
+    assert {f"/api/v1{path}".replace("{id}", "<offering_id>") for path in described} == {
+        route for route in ROUTES if route.startswith("/api/")
+    }

@@ -1,0 +1,206 @@
+"""Generations of the index: what is damaged is never opened, and the old one serves until the new one is whole."""
+
+import json
+import shutil
+import threading
+
+import pytest
+from factories import make_entry, make_offering, make_provider
+
+from portal.search.analysis import query_forms
+from portal.search.document import make_document
+from portal.search.engine import IndexMissing, Position, Request
+from portal.search.whoosh_engine import WhooshEngine
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(folder):
+    return WhooshEngine(folder)
+
+
+@pytest.fixture
+def publish(codes):
+    """Publishes offerings with these codes; all there is, unless `add`."""
+
+    def act(engine, *wanted, add=False, seq=1):
+        offerings = (make_offering(code=code) for code in wanted)
+        entries = (make_entry(offering, id=offering.code) for offering in offerings)
+        documents = (make_document(entry, make_provider(), pok=True, codes=codes) for entry in entries)
+        engine.publish(documents, (), Position("epoch", seq, "1"), rebuild=not add)
+
+    return act
+
+
+@pytest.fixture
+def found(today):
+    def act(engine):
+        return {id for id, _ in engine.search(Request(today, words=(query_forms("tekoälyn"),), limit=100)).hits}
+
+    return act
+
+
+def generations(folder):
+    return sorted(path.name for path in folder.glob("gen-*"))
+
+
+def files_of_current(folder):
+    name = (folder / "CURRENT").read_text().strip()
+    return sorted(path for path in (folder / name).iterdir() if path.name != "manifest.json")
+
+
+def test_a_new_generation_is_seen_at_once_by_another_process(engine, folder, publish, found):
+    reader = WhooshEngine(folder)
+    publish(engine, "a")
+    assert found(reader) == {"a"}
+    publish(engine, "b", add=True, seq=2)
+    assert (found(reader), reader.position().seq, reader.count()) == ({"a", "b"}, 2, 2)
+
+
+def test_two_generations_are_kept(engine, folder, publish):
+    for seq in range(5):
+        publish(engine, f"{seq}", add=seq > 0, seq=seq)
+    assert generations(folder) == ["gen-4", "gen-5"]
+
+
+def test_every_file_of_a_generation_stands_in_its_manifest(engine, folder, publish):
+    publish(engine, "a")
+    manifest = json.loads((folder / "gen-1" / "manifest.json").read_text())
+    assert set(manifest["files"]) == {path.name for path in files_of_current(folder)}
+
+
+def test_any_damaged_file_makes_the_index_missing(engine, folder, publish, found):
+    publish(engine, "a")
+    for path in files_of_current(folder):
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        with pytest.raises(IndexMissing):
+            found(WhooshEngine(folder))
+        path.write_bytes(whole)
+    assert found(WhooshEngine(folder)) == {"a"}
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "added"])
+def test_a_file_that_is_cut_gone_or_added_makes_the_index_missing(engine, folder, publish, found, harm):
+    publish(engine, "a")
+    victim = files_of_current(folder)[0]
+    if harm == "cut":
+        victim.write_bytes(victim.read_bytes()[:10])
+    elif harm == "gone":
+        victim.unlink()
+    else:
+        (victim.parent / "evil.pickle").write_bytes(b"cos\nsystem\n")
+    with pytest.raises(IndexMissing):
+        found(WhooshEngine(folder))
+
+
+@pytest.mark.parametrize("manifest", [None, "", "{", "[]", "{}", "null", '{"files": {}}', "\x00\xff"])
+def test_without_a_readable_manifest_the_index_is_missing(engine, folder, publish, found, manifest):
+    publish(engine, "a")
+    path = folder / "gen-1" / "manifest.json"
+    path.unlink()
+    if manifest is not None:
+        path.write_bytes(manifest.encode("latin-1"))
+    fresh = WhooshEngine(folder)
+    with pytest.raises(IndexMissing):
+        found(fresh)
+
+
+@pytest.mark.parametrize("manifest", ["", "{", "[]", "{}", "null", '{"files": {}}', '{"position": 5, "documents": 1}'])
+def test_a_damaged_manifest_has_no_position_so_that_the_index_is_made_anew(engine, folder, publish, manifest):
+    publish(engine, "a")
+    (folder / "gen-1" / "manifest.json").write_text(manifest)
+    fresh = WhooshEngine(folder)
+    assert (fresh.position(), fresh.count()) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    "current", [b"", b"gen-99\n", b"../elsewhere", b"/etc", b"gen-1/../gen-1", b"\xff\xfe\x00", b"gen-x"]
+)
+def test_a_foreign_pointer_makes_the_index_missing(engine, folder, publish, found, current):
+    publish(engine, "a")
+    (folder / "CURRENT").write_bytes(current)
+    fresh = WhooshEngine(folder)
+    assert fresh.position() is None
+    with pytest.raises(IndexMissing):
+        found(fresh)
+
+
+def test_an_index_that_was_lost_can_be_made_anew_in_the_same_folder(engine, folder, publish, found):
+    publish(engine, "a")
+    (folder / "gen-1" / "manifest.json").unlink()
+    fresh = WhooshEngine(folder)
+    publish(fresh, "b")
+    assert found(fresh) == {"b"}
+
+
+def test_a_folder_deleted_under_a_running_engine_can_be_made_anew(engine, folder, publish, found):
+    publish(engine, "a")
+    assert found(engine) == {"a"}
+    shutil.rmtree(folder)
+    with pytest.raises(IndexMissing):
+        found(engine)
+    assert engine.position() is None
+    publish(engine, "b")
+    assert found(engine) == {"b"}
+
+
+@pytest.mark.parametrize("add", [True, False])
+def test_an_interrupted_publish_leaves_the_old_generation_in_use(engine, folder, publish, found, add):
+    publish(engine, "a")
+
+    def broken():
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.publish(broken(), (), Position("epoch", 2, "1"), rebuild=not add)
+    assert (found(engine), engine.position().seq, generations(folder)) == ({"a"}, 1, ["gen-1"])
+
+
+def test_what_a_killed_publish_left_behind_does_not_stop_the_next(engine, folder, publish, found):
+    publish(engine, "a")
+    (folder / "gen-2").mkdir()
+    (folder / "gen-2" / "half").write_bytes(b"x")
+    (folder / "CURRENT.new").write_text("gen-2")
+    assert found(WhooshEngine(folder)) == {"a"}
+    publish(engine, "b", add=True)
+    assert found(WhooshEngine(folder)) == {"a", "b"}
+
+
+def test_searches_during_publishing_see_the_old_or_the_new_never_a_mixture(engine, folder, publish, found):
+    publish(engine, "0", "1")
+    seen, stop = [], threading.Event()
+
+    def look():
+        reader = WhooshEngine(folder)
+        while not stop.is_set():
+            try:
+                seen.append(frozenset(found(reader)))
+            except Exception as error:
+                seen.append(error)
+
+    threads = [threading.Thread(target=look) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for turn in range(1, 8):
+        publish(engine, f"{2 * turn}", f"{2 * turn + 1}", seq=turn)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert set(seen) <= {frozenset({f"{2 * turn}", f"{2 * turn + 1}"}) for turn in range(8)}
+
+
+def test_one_engine_serves_many_threads_at_once(engine, publish, found):
+    publish(engine, *(f"{number}" for number in range(20)))
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(len(found(engine)))) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [20] * 16

@@ -1,0 +1,156 @@
+"""The index follows the store."""
+
+import threading
+import time
+
+import pytest
+from factories import make_offering, make_provider
+
+from portal.model.query import SearchQuery
+
+
+def save(services, *offerings):
+    services.store.save([(offering, {}) for offering in offerings])
+
+
+@pytest.fixture
+def found(stocked):
+    """Ids that the index itself finds for a text."""
+
+    def act(text="", **filters):
+        answer = stocked.searching.find(SearchQuery(text=text, filters=filters), stocked.searching.labels("fi", str))
+        assert not answer.degraded
+        return {hit.shown.id for hit in answer.hits}
+
+    return act
+
+
+@pytest.fixture
+def indexer(stocked):
+    save(stocked, *(make_offering(code=code) for code in "abcde"))
+    stocked.indexer.bring_up_to_date()
+    return stocked.indexer
+
+
+def test_the_first_time_the_index_is_made_from_all_that_is_published(stocked, found):
+    save(stocked, make_offering(code="a"), make_offering(code="b"))
+    stocked.store.withdraw("helsinki", ["b"])
+    done = stocked.indexer.bring_up_to_date()
+    assert (done.documents, done.changed, done.rebuilt) == (1, 1, True)
+    assert found() == {"helsinki-a"}
+
+
+def test_an_empty_store_has_an_empty_index(stocked, found):
+    assert stocked.indexer.bring_up_to_date().documents == 0
+    assert found() == set()
+
+
+def test_without_changes_nothing_is_written(indexer, stocked):
+    before = stocked.searching.generation()
+    done = indexer.bring_up_to_date()
+    assert (done.documents, done.changed, done.removed, done.rebuilt) == (5, 0, 0, False)
+    assert stocked.searching.generation() == before
+
+
+def test_a_new_offering_is_found(indexer, stocked, found):
+    save(stocked, make_offering(code="f"))
+    done = indexer.bring_up_to_date()
+    assert (done.documents, done.changed, done.rebuilt) == (6, 1, False)
+    assert "helsinki-f" in found()
+
+
+def test_a_changed_offering_is_found_by_its_new_words(indexer, stocked, found):
+    save(stocked, make_offering(code="a", title={"fi": "Kalastus"}))
+    assert indexer.bring_up_to_date().changed == 1
+    assert found("kalastus") == {"helsinki-a"}
+    assert "helsinki-a" not in found("perusteet")
+
+
+def test_a_withdrawn_offering_leaves_the_index(indexer, stocked):
+    stocked.store.withdraw("helsinki", ["a"])
+    done = indexer.bring_up_to_date()
+    assert (done.documents, done.removed) == (4, 1)
+
+
+def test_an_offering_published_again_comes_back(indexer, stocked, found):
+    stocked.store.withdraw("helsinki", ["a"])
+    indexer.bring_up_to_date()
+    save(stocked, make_offering(code="a"))
+    indexer.bring_up_to_date()
+    assert "helsinki-a" in found()
+
+
+def test_a_renamed_provider_is_found_by_its_new_name(indexer, stocked, found):
+    stocked.store.save_providers([make_provider(name={"fi": "Stadin opinahjo"})])
+    indexer.bring_up_to_date()
+    assert len(found("opinahjo")) == 5 and found("yliopisto") == set()
+
+
+def test_a_provider_that_becomes_a_study_centre_changes_facet_and_badge(indexer, stocked, found):
+    save(stocked, make_offering(code="a", quality_assurance=None))
+    indexer.bring_up_to_date()
+    assert "helsinki-a" not in found(pok=("1",))
+    stocked.store.save_providers([make_provider(type="study_centre")])
+    indexer.bring_up_to_date()
+    assert "helsinki-a" in found(pok=("1",), provider_type=("study_centre",))
+
+
+def test_after_a_restored_backup_the_index_is_made_anew(indexer, stocked, tmp_path, found):
+    stocked.backup(tmp_path / "backup")
+    save(stocked, make_offering(code="later"))
+    indexer.bring_up_to_date()
+    stocked.restore(tmp_path / "backup")
+    assert indexer.bring_up_to_date().rebuilt
+    assert found() == {f"helsinki-{code}" for code in "abcde"}
+
+
+def test_another_version_of_the_analysis_makes_the_index_anew(indexer, stocked, monkeypatch):
+    from portal.search import analysis
+
+    monkeypatch.setattr(analysis, "VERSION", "another")
+    assert indexer.bring_up_to_date().rebuilt
+    assert not indexer.bring_up_to_date().rebuilt
+
+
+def test_a_rebuild_can_be_asked_for(indexer):
+    done = indexer.bring_up_to_date(rebuild=True)
+    assert (done.documents, done.changed, done.rebuilt) == (5, 5, True)
+
+
+def test_progress_is_told_up_to_the_whole(indexer):
+    told = []
+    indexer.bring_up_to_date(rebuild=True, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (5, 5)
+
+
+def test_following_takes_in_a_change_within_two_seconds(indexer, stocked, found):
+    stop = threading.Event()
+    follower = threading.Thread(target=indexer.follow, kwargs={"wait": 0.1, "stop": stop.is_set})
+    follower.start()
+    try:
+        save(stocked, make_offering(code="f", title={"fi": "Kalastus"}))
+        deadline = time.monotonic() + 2
+        while not found("kalastus") and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert found("kalastus") == {"helsinki-f"}
+    finally:
+        stop.set()
+        follower.join()
+
+
+def test_health_tells_how_the_index_stands(indexer, stocked):
+    assert [finding.ok for finding in stocked.health.look()] == [True, True]
+    save(stocked, make_offering(code="f"))
+    index = stocked.health.look()[1]
+    assert index.ok and "1 changes behind" in index.detail
+
+
+def test_health_tells_that_there_is_no_index(stocked):
+    database, index = stocked.health.look()
+    assert database.ok and not index.ok and "portal index" in index.detail
+
+
+def test_health_tells_that_the_index_is_of_another_store(indexer, stocked, tmp_path):
+    stocked.backup(tmp_path / "backup")
+    stocked.restore(tmp_path / "backup")
+    assert not stocked.health.look()[1].ok
