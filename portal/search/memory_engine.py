@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from portal.model.collation import sort_key
-from portal.search.analysis import MARKS
+from portal.search.analysis import lexicon_word
 from portal.search.analysis.tokens import words
 from portal.search.columns import code_key
 from portal.search.document import Document
@@ -44,7 +44,11 @@ class MemoryEngine:
 
     def lexicon(self) -> Lexicon:
         terms = Counter(term for d in (self._documents or {}).values() for term in d.impacts)
-        return Lexicon({t: n for t, n in terms.items() if t[:1].isalnum() and t[2:3] not in MARKS})
+        frequencies: dict[str, int] = {}
+        for term, number in terms.items():
+            if word := lexicon_word(term):
+                frequencies[word] = max(frequencies.get(word, 0), number)
+        return Lexicon(frequencies)
 
     def search(self, request: Request) -> Result:
         if self._documents is None:

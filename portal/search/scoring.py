@@ -15,6 +15,7 @@ _WISHED_MODE = 1.2
 _PROVIDER_WEIGHT = 6.0
 _WEAK_SHARE = 0.5
 _LEAST_RELATED = 0.34
+_LEAST_BESIDE_BEST = 0.05
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Scored:
 
 
 def score(plan: Plan, columns: Columns, postings: Postings) -> Scored:
-    """Coverage counts squared: half of the words are worth a quarter."""
+    """Coverage counts squared, each word by its rarity: half of what the query tells is worth a quarter."""
     size = columns.size
     if not plan.has_words:
         every = np.ones(size, dtype=bool) if plan.ects_min is plan.ects_max is None else _in_scope(plan, columns)
@@ -38,22 +39,23 @@ def score(plan: Plan, columns: Columns, postings: Postings) -> Scored:
         for number in range(phrase.begin, phrase.end):
             strong[number] = np.maximum(strong[number], found)
     total, covered = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.int16)
-    near = np.zeros(size, dtype=np.int16)
+    told, rarities = np.zeros(size, dtype=np.float64), 0.0
     for word, found in zip(plan.words, strong, strict=True):
         weak = _best(word.weak, size, postings)
         having = found > 0
-        rarity = np.float32(np.log1p(size / (1.0 + np.count_nonzero(having))))
-        total += np.maximum(found, weak * np.float32(_WEAK_SHARE)) * rarity
+        rarity = float(np.log1p(size / (1.0 + np.count_nonzero(having))))
+        rarities += rarity
+        total += np.maximum(found, weak * np.float32(_WEAK_SHARE)) * np.float32(rarity)
         covered += having
-        near += having | (weak > 0)
-    count = max(1, len(plan.words))
-    scores = total * (np.maximum(covered, near * _WEAK_SHARE) / count).astype(np.float32) ** 2
+        told += rarity * np.where(having, 1.0, np.where(weak > 0, _WEAK_SHARE, 0.0))
+    share = told / max(rarities, 1e-9)
+    scores = total * (share**2).astype(np.float32)
     scores *= np.where(columns.has_language(plan.language), np.float32(_OWN_LANGUAGE), np.float32(1))
     if plan.mode:
         scores *= np.where(columns.has_mode(plan.mode), np.float32(_WISHED_MODE), np.float32(1))
     fits = _in_scope(plan, columns)
     confident = (covered >= plan.needed) & fits & bool(plan.words)
-    related = ~confident & (near >= np.ceil(_LEAST_RELATED * count)) & (scores > 0)
+    related = ~confident & (share >= _LEAST_RELATED) & (scores > _LEAST_BESIDE_BEST * scores.max(initial=0.0))
     return _put_exact_first(plan, columns, Scored(confident, related, scores))
 
 

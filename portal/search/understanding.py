@@ -18,8 +18,13 @@ _MENDED = {1: 0.75, 2: 0.55}
 _COMPLETED = 0.5
 _SYNONYM, _TRANSLATION = 0.8, 0.75
 _APART, _TOGETHER = 0.8, 0.95
+_ALONE = 0.6
 _SHORTEST_PART = 4
+_MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
+
+_LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "ry:n", "oy"))
+_CASE_ENDINGS = frozenset("n in an en ssa ssä sta stä lla llä lta ltä lle s a ä ia iin aan".split())
 
 
 class Understanding:
@@ -71,23 +76,20 @@ class Understanding:
 
     def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
         """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
-        joined = " ".join(phrase)
-        if len(phrase) == 1:
-            short = self._short_names.get(joined, {})
+        bare = [word for word in phrase if word not in _LINKS]
+        joined = " ".join(bare)
+        if len(bare) == 1:
+            short = self._short_names.get(joined) or self._short_names.get(_without_case(joined, self._short_names), {})
             exact = tuple(provider for provider, name in short.items() if name in typed)
             if exact or sole or not self.analyzer.known_in(joined):
-                found = exact or tuple(short)
-                if found:
-                    return found
-        for code in self.analyzer.languages:
-            found = self._names.get(self.analyzer.key(joined, code))
-            if found:
-                return found
-        return self._names.get(joined, ())
+                return exact or tuple(short)
+            return ()
+        keys = (joined, *(self.analyzer.key(joined, code) for code in self.analyzer.languages))
+        return next((self._names[key] for key in keys if key in self._names), ())
 
 
 class _Reading:
-    """The work of reading one query's words."""
+    """The work of reading one query: its words become units, each a provider, a concept or a word of its own."""
 
     def __init__(
         self, understanding: Understanding, chosen: list[str], language: str, lexicon: Lexicon, typed: set[str], *, sole: bool
@@ -105,89 +107,102 @@ class _Reading:
         self.mended: dict[str, str] = {}
 
     def read(self) -> None:
-        named = self._read_providers()
-        meant = self._read_concepts(named)
-        self._read_joined()
-        for number, word in enumerate(self._chosen):
-            forms = self._analyzer.query_forms(word, self._language)
-            weak = self._analyzer.weak_forms(word, self._language)
-            self._read_hyphens(number, word, forms)
-            self._read_compound(number, word)
-            if number not in named | meant:
-                self._mend(word, forms)
-                self.understood.append(Understood("topic", self.mended.get(word, word)))
-            self.planned.append(PlannedWord(word, forms, weak))
+        units = self._segments()
+        for number, (kind, window, meant) in enumerate(units):
+            if kind == "provider":
+                self._read_provider(number, window, meant)
+            elif kind == "concept":
+                self._read_concept(number, window, meant)
+            else:
+                self._read_word(number, window[0])
+                self.understood.append(Understood("topic", self.mended.get(window[0], window[0])))
+        for number in range(len(units) - 1):
+            self._read_joined(number, units[number][1], units[number + 1][1])
 
-    def _windows(self, longest: int) -> Iterable[tuple[int, int, list[str]]]:
+    def _segments(self) -> list[tuple[str, list[str], list]]:
+        """The longest names of providers first, then of concepts; what is left are words."""
+        taken: dict[int, tuple[str, list[str], list]] = {}
+        for kind, longest in (("provider", _LONGEST_NAME), ("concept", _LONGEST_CONCEPT)):
+            for begin, window in self._windows(longest):
+                places = range(begin, begin + len(window))
+                if any(place in taken for place in places):
+                    continue
+                meant = self._meant(kind, window)
+                if meant:
+                    taken |= {place: ("", [], []) for place in places}
+                    taken[begin] = (kind, window, meant)
+        units = [taken.get(place, ("word", [word], [])) for place, word in enumerate(self._chosen)]
+        return [unit for unit in units if unit[0]]
+
+    def _windows(self, longest: int) -> Iterable[tuple[int, list[str]]]:
         for length in range(min(longest, len(self._chosen)), 0, -1):
             for begin in range(len(self._chosen) - length + 1):
-                yield begin, begin + length, self._chosen[begin : begin + length]
+                yield begin, self._chosen[begin : begin + length]
 
-    def _read_providers(self) -> set[int]:
-        named: set[int] = set()
-        for begin, end, window in self._windows(_LONGEST_NAME):
-            if named & set(range(begin, end)):
-                continue
+    def _meant(self, kind: str, window: list[str]) -> list:
+        if kind == "provider":
             sole = self._sole and len(window) == len(self._chosen)
-            found = self._by.providers(window, self._typed, sole=sole)
-            if found:
-                named |= set(range(begin, end))
-                self.phrases.append(Phrase(begin, end, 1.0, providers=found))
-                self.understood.append(Understood("provider", found[0]))
-        return named
+            return list(self._by.providers(window, self._typed, sole=sole))
+        return self._by.concepts(" ".join(window), self._language)
 
-    def _read_concepts(self, named: set[int]) -> set[int]:
-        """Other names of what a window of words means; a longer window hides the ones within it."""
-        meant: set[int] = set()
-        for begin, end, window in self._windows(_LONGEST_CONCEPT):
-            places = set(range(begin, end))
-            if places & (named | meant):
-                continue
-            phrase = " ".join(window)
-            concepts = self._by.concepts(phrase, self._language)
-            if not concepts:
-                continue
-            meant |= places
-            also: list[str] = []
-            for concept in concepts[:3]:
-                for code, labels in concept.labels.items():
-                    for place, label in enumerate(labels):
-                        self._add_name(begin, end, label, code)
-                        if place == 0 and label.lower() != phrase:
-                            also.append(label)
-            self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(also))[:3]))
-        return meant
+    def _read_provider(self, number: int, window: list[str], providers: list[str]) -> None:
+        self.planned.append(PlannedWord(" ".join(window), {}, {}))
+        self.phrases.append(Phrase(number, number + 1, 1.0, providers=tuple(providers)))
+        self._all_of(number, window)
+        self.understood.append(Understood("provider", providers[0]))
 
-    def _add_name(self, begin: int, end: int, label: str, code: str) -> None:
+    def _read_concept(self, number: int, window: list[str], concepts: list[Concept]) -> None:
+        """What it is called elsewhere counts nearly as much; words of a longer name count only together."""
+        phrase = " ".join(window)
+        if len(window) == 1:
+            self._read_word(number, phrase)
+        else:
+            weak = {t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()}
+            self.planned.append(PlannedWord(phrase, {}, weak))
+            self._all_of(number, window)
+        also: list[str] = []
+        for concept in concepts[:_MOST_CONCEPTS]:
+            for code, labels in concept.labels.items():
+                also += [label for label in labels[:1] if label.lower() != phrase]
+                for label in labels:
+                    self._add_name(number, label, code)
+        self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(also))[:3]))
+
+    def _read_word(self, number: int, word: str) -> None:
+        forms = self._analyzer.query_forms(word, self._language)
+        pieces = parts(word)
+        if pieces:
+            forms = self._analyzer.query_forms("".join(pieces), self._language) | forms
+            self._all_of(number, list(pieces), _TOGETHER)
+        self._read_compound(number, word)
+        self._mend(word, forms)
+        self.planned.append(PlannedWord(word, forms, self._analyzer.weak_forms(word, self._language)))
+
+    def _all_of(self, number: int, window: list[str], worth: float = 1.0) -> None:
+        forms = tuple(self._analyzer.query_forms(word, self._language) for word in window)
+        self.phrases.append(Phrase(number, number + 1, worth, forms))
+
+    def _add_name(self, number: int, label: str, code: str) -> None:
         named = [word for word in words(label) if word not in STOP_WORDS[code]]
         if named:
             worth = _SYNONYM if code == self._language else _TRANSLATION
             forms = tuple(self._analyzer.forms_in(word, code) for word in named)
-            self.phrases.append(Phrase(begin, end, worth, forms))
+            self.phrases.append(Phrase(number, number + 1, worth, forms))
 
-    def _read_joined(self) -> None:
+    def _read_joined(self, number: int, window: list[str], following: list[str]) -> None:
         """Words that belong together: `data skydd` is dataskydd."""
-        for begin, (first, second) in enumerate(zip(self._chosen, self._chosen[1:], strict=False)):
-            joined = first + second
-            if joined in self._lexicon or self._analyzer.known_in(joined):
-                forms = self._analyzer.query_forms(joined, self._language)
-                self.phrases.append(Phrase(begin, begin + 2, _TOGETHER, (forms,)))
-
-    def _read_hyphens(self, number: int, word: str, forms: dict[str, float]) -> None:
-        pieces = parts(word)
-        if pieces:
-            forms |= self._analyzer.query_forms("".join(pieces), self._language) | forms
-            told = tuple(self._analyzer.query_forms(piece, self._language) for piece in pieces)
-            self.phrases.append(Phrase(number, number + 1, _TOGETHER, told))
+        joined = window[-1] + following[0]
+        if len(window) == len(following) == 1 and (joined in self._lexicon or self._analyzer.known_in(joined)):
+            forms = self._analyzer.query_forms(joined, self._language)
+            self.phrases.append(Phrase(number, number + 2, _TOGETHER, (forms,)))
 
     def _read_compound(self, number: int, word: str) -> None:
         """`hiilijalanjälkilaskenta` also stands as `hiilijalanjäljen laskenta`."""
-        for code in self._analyzer.known_in(word):
+        for code in self._analyzer.languages:
             analysed = self._analyzer.analyse(word, code)
-            for lemma in analysed.lemmas[:1]:
-                for first, last in _halves(lemma, analysed.parts):
-                    forms = (self._analyzer.forms_in(first, code), self._analyzer.forms_in(last, code))
-                    self.phrases.append(Phrase(number, number + 1, _APART, forms))
+            for first, last in _halves((analysed.lemmas or (word,))[0], analysed.parts):
+                forms = (self._analyzer.forms_in(first, code), self._analyzer.forms_in(last, code))
+                self.phrases.append(Phrase(number, number + 1, _APART, forms))
 
     def _mend(self, word: str, forms: dict[str, float]) -> None:
         """Only a word that no dictionary and no offering knows may be a slip; what is known is meant."""
@@ -229,6 +244,11 @@ def _replaced(text: str, mended: Mapping[str, str]) -> str:
     return " ".join(mended.get(word, word) for word in words(text)) if mended else ""
 
 
+def _without_case(word: str, names: Mapping[str, object]) -> str:
+    """A one-word name without a case ending: `metropolian` → `metropolia`."""
+    return next((word[:-n] for n in range(1, 5) if word[-n:] in _CASE_ENDINGS and word[:-n] in names), "")
+
+
 def _provider_names(
     analyzer: Analyzer, providers: Iterable[Provider]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
@@ -237,11 +257,12 @@ def _provider_names(
     short: dict[str, dict[str, str]] = {}
     for provider in providers:
         for language, name in [*provider.name.items(), *(("fi", alias) for alias in provider.aliases)]:
-            if len(words(name)) > 1:
-                for key in (" ".join(words(name)), analyzer.key(name, language)):
+            bare = " ".join(word for word in words(name) if word not in _LINKS)
+            if " " in bare:
+                for key in (bare, analyzer.key(bare, language)):
                     names.setdefault(key, []).append(provider.id)
             else:
-                short.setdefault(name.lower(), {})[provider.id] = name
+                short.setdefault(bare, {})[provider.id] = name
         for abbreviation in provider.abbreviations:
             short.setdefault(abbreviation.lower(), {})[provider.id] = abbreviation
     return {key: tuple(dict.fromkeys(ids)) for key, ids in names.items()}, short

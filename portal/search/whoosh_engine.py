@@ -17,7 +17,7 @@ from whoosh import fields, formats, index
 from whoosh.reading import IndexReader, TermNotFound
 
 from portal.model.days import RunDays
-from portal.search.analysis import MARKS
+from portal.search.analysis import lexicon_word
 from portal.search.columns import Columns
 from portal.search.counting import Selection, order
 from portal.search.document import Document, IndexRun
@@ -102,8 +102,12 @@ class _Generation:
         """Read from the dictionary when first asked for: most queries need it not."""
         if self._lexicon is None:
             with self._lock:
-                terms = ((term.decode(), info) for term, info in self._reader.iter_field("words"))
-                self._lexicon = Lexicon({t: int(info.doc_frequency()) for t, info in terms if t[:1].isalnum() and t[2:3] not in MARKS})
+                frequencies: dict[str, int] = {}
+                for term, info in self._reader.iter_field("words"):
+                    word = lexicon_word(term.decode())
+                    if word:
+                        frequencies[word] = max(frequencies.get(word, 0), int(info.doc_frequency()))
+                self._lexicon = Lexicon(frequencies)
         return self._lexicon
 
     def close(self) -> None:

@@ -13,8 +13,14 @@ from portal.search.analysis.language import Language, Word
 from portal.search.analysis.swedish import Swedish
 from portal.search.analysis.tokens import fold, tokens, words
 
-MARKS = "=~+^"
-"""Signs that stand third in a marked term; a plain word never has them there."""
+_MARKS = "~+^"
+
+
+def lexicon_word(term: str) -> str:
+    """The word that a term stands for: itself, or a base form; empty for stems, parts, roots and folded copies."""
+    if term[2:3] == "=":
+        return term[3:]
+    return "" if term[2:3] in _MARKS and len(term) > 2 or term[:1] == "-" else term
 
 _VERSION = "2"
 _WORDS_KEPT = 200_000

@@ -6,6 +6,7 @@ import Stemmer
 from portal.search.analysis.dictionary import VERSION as DICTIONARY_VERSION
 from portal.search.analysis.dictionary import Dictionary
 from portal.search.analysis.language import Word
+from portal.search.analysis.splitting import split
 
 
 class English:
@@ -21,7 +22,14 @@ class English:
 
     def analyse(self, word: str) -> Word:
         lemma = self._dictionary.lemma(word)
-        return Word((lemma,) if lemma else (), known=lemma is not None)
+        parts = () if lemma else split(word, self._base, self._bases)
+        return Word((lemma,) if lemma else (), parts, known=lemma is not None)
+
+    def _base(self, part: str) -> str | None:
+        return self._dictionary.lemma(part)
+
+    def _bases(self, part: str) -> tuple[str, ...]:
+        return (part,) if self._dictionary.lemma(part) == part else ()
 
     def stem(self, word: str) -> str:
         return self._stemmer.stemWord(word)
