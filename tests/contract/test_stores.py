@@ -213,7 +213,7 @@ def test_a_thousand_ids_and_more_can_be_asked_for_at_once(store):
     assert set(store.find_many([ID, *(f"no-{number}" for number in range(33_000))])) == {ID}
 
 
-def test_offerings_are_counted_by_state_and_examples_among_the_published(store):
+def test_offerings_are_counted_by_state_examples_among_the_published_and_real_ones_in_any(store):
     save(store, *(make_offering(code=code, example=code != "a") for code in "abc"))
     store.withdraw("helsinki", ["c"])
     assert store.counts() == {"draft": 0, "published": 2, "withdrawn": 1, "example": 1, "real": 1}
