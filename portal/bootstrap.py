@@ -19,6 +19,7 @@ from portal.services.importing import Importing
 from portal.services.indexing import Indexer
 from portal.services.reference import read_codes, read_rules
 from portal.services.searching import Searching
+from portal.services.suggesting import Suggesting
 from portal.services.vocabularies import Vocabularies
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
@@ -34,6 +35,7 @@ class Services:
     rules: RuleSet
     catalog: Catalog
     searching: Searching
+    suggesting: Suggesting
     importing: Importing
     indexer: Indexer
     vocabularies: Vocabularies
@@ -66,13 +68,16 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     analyzer = Analyzer(settings.data / "words", use_voikko=settings.voikko)
     vocabulary = Vocabularies(settings.data / "vocabulary", data / "vocabulary", codes, analyzer)
     indexer = Indexer(store, engine, codes, rules, analyzer)
+    words = vocabulary.load()
+    searching = Searching(catalog, engine, indexer, analyzer, words, now)
     return Services(
         settings=settings,
         codes=codes,
         rules=rules,
         catalog=catalog,
         vocabularies=vocabulary,
-        searching=Searching(catalog, engine, indexer, analyzer, vocabulary.load(), now),
+        searching=searching,
+        suggesting=Suggesting(catalog, searching, words),
         importing=Importing(store, codes, rules),
         indexer=indexer,
         demo=Demo(store, data, codes, rules, now),

@@ -17,6 +17,7 @@ from portal.search.analysis.tokens import words
 from portal.search.document import Document, IndexRun
 from portal.search.facets import FACETS
 
+
 def code_key(code: str) -> str:
     """A provider's code as people may type it: `HY-TA-0101` is `hyta0101`; empty when it is too plain to be one."""
     key = "".join(letter for letter in code.casefold() if letter.isalnum())
@@ -105,7 +106,9 @@ class Columns:
     @cached_property
     def rows_by_title(self) -> dict[str, np.ndarray]:
         """Rows by title, as its words in lower case."""
-        return _rows_by((" ".join(words(title)), row) for row, titles in enumerate(self._titles) for title in set(titles.values()))
+        return _rows_by(
+            (" ".join(words(title)), row) for row, titles in enumerate(self._titles) for title in set(titles.values())
+        )
 
     @cached_property
     def rows_by_code(self) -> dict[str, np.ndarray]:

@@ -50,9 +50,7 @@ class Document:
         return tuple(run for run in self.runs if not run.days.have_ended(today)) or self.runs
 
 
-def make_document(
-    entry: CatalogEntry, provider: Provider, *, pok: bool, codes: Codes, analyzer: Analyzer
-) -> Document:
+def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: Codes, analyzer: Analyzer) -> Document:
     """The document of a published offering."""
     offering = entry.offering
     subject = Subject(offering, provider, pok, codes)

@@ -1,6 +1,8 @@
 """The index's own words, for completing and for mending what was typed."""
+
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,10 +17,14 @@ class Lexicon:
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = frequencies
         self._sorted = sorted(frequencies)
+        self._beginnings = lru_cache(maxsize=12)(self._cut)
         self._bands: dict[int, list[str]] = {}
         for word in self._sorted:
             if len(word) >= _SHORTEST_MENDED - 1 and word.isalpha():
                 self._bands.setdefault(len(word), []).append(word)
+
+    def _cut(self, length: int) -> list[str]:
+        return list(dict.fromkeys(word[:length] for word in self._sorted if len(word) >= length))
 
     def __contains__(self, word: str) -> bool:
         return word in self._frequencies
@@ -31,6 +37,15 @@ class Lexicon:
         begin = bisect_left(self._sorted, prefix)
         end = bisect_left(self._sorted, prefix + "\U0010ffff")
         return sorted(self._sorted[begin:end], key=lambda word: -self._frequencies[word])[:limit]
+
+    def near_beginning(self, beginning: str, limit: int = 3) -> list[str]:
+        """Beginnings of words that differ from `beginning` by one error, the nearest first; four letters or more."""
+        if len(beginning) < _SHORTEST_MENDED - 1 or not beginning.isalpha():
+            return []
+        found = process.extract(
+            beginning, self._beginnings(len(beginning)), scorer=OSA.distance, score_cutoff=1, limit=50
+        )
+        return sorted((word for word, _, _ in found), key=lambda word: word[0] != beginning[0])[:limit]
 
     def near(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
         """Words within one error (two from eight letters on) and their distance: optimal string alignment.

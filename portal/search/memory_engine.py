@@ -75,7 +75,7 @@ def _covers(document: Document, plan: Plan) -> list[bool]:
     covered = [any(term in document.impacts for term in word.forms) for word in plan.words]
     for phrase in plan.phrases:
         by_provider = document.facets["provider"][0] in phrase.providers
-        if by_provider or phrase.words and all(any(t in document.impacts for t in forms) for forms in phrase.words):
+        if by_provider or (phrase.words and all(any(t in document.impacts for t in forms) for forms in phrase.words)):
             covered[phrase.begin : phrase.end] = [True] * (phrase.end - phrase.begin)
     return covered
 

@@ -1,4 +1,5 @@
 """A query as understood: what any engine needs to run it, and what the visitor is told of it."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -51,6 +52,11 @@ class Plan:
     @property
     def has_words(self) -> bool:
         return bool(self.words or self.text)
+
+    @property
+    def was_read(self) -> bool:
+        """True when the query was taken for more than its words as typed."""
+        return bool(self.did_you_mean or self.mode or any(u.also or u.kind != "topic" for u in self.understood))
 
     @property
     def needed(self) -> int:

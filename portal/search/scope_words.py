@@ -1,4 +1,5 @@
 """Finds credits in what people type: `5 op`, `1,5 sp`, `alle 5 op`, `3–5 credits`."""
+
 import re
 from decimal import Decimal
 from typing import NamedTuple

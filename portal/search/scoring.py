@@ -1,4 +1,5 @@
 """Runs a plan over posting lists as arrays: which documents are confident, which only related, and in what order."""
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -94,5 +95,3 @@ def _put_exact_first(plan: Plan, columns: Columns, scored: Scored) -> Scored:
         scored.scores[coded] += scored.scores.max(initial=0.0) + 1.0
         return Scored(confident, (scored.confident | scored.related) & ~confident, scored.scores)
     return scored
-
-

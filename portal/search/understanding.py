@@ -1,4 +1,5 @@
 """Reads a query as a person would: credits, codes, providers, words in any form, other names of the same thing."""
+
 from collections.abc import Iterable, Mapping
 
 from portal.model.provider import Provider
@@ -16,6 +17,7 @@ _LONGEST_NAME = 6
 _LONGEST_CONCEPT = 4
 _MENDED = {1: 0.75, 2: 0.55}
 _COMPLETED = 0.5
+_COMPLETIONS = 30
 _SYNONYM, _TRANSLATION = 0.8, 0.75
 _APART, _TOGETHER = 0.8, 0.95
 _ALONE = 0.6
@@ -24,7 +26,29 @@ _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
 
 _LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "ry:n", "oy"))
-_CASE_ENDINGS = frozenset("n in an en ssa ssä sta stä lla llä lta ltä lle s a ä ia iin aan".split())
+_CASE_ENDINGS = frozenset(
+    [
+        "n",
+        "in",
+        "an",
+        "en",
+        "ssa",
+        "ssä",
+        "sta",
+        "stä",
+        "lla",
+        "llä",
+        "lta",
+        "ltä",
+        "lle",
+        "s",
+        "a",
+        "ä",
+        "ia",
+        "iin",
+        "aan",
+    ]
+)
 
 
 class Understanding:
@@ -35,8 +59,13 @@ class Understanding:
         self._vocabulary = vocabulary
         self._names, self._short_names = _provider_names(analyzer, providers.values())
 
-    def plan(self, text: str, language: str, lexicon: Lexicon, *, literal: bool = False) -> Plan:
-        """What the query asks for, for a reader of `language`. `literal`: the words as typed, and nothing else."""
+    def plan(
+        self, text: str, language: str, lexicon: Lexicon, *, literal: bool = False, completing: bool = False
+    ) -> Plan:
+        """What the query asks for, for a reader of `language`. `literal`: the words as typed, and nothing else.
+
+        `completing`: the last word is only begun.
+        """
         wish = None if literal else find_scope(text)
         rest = wish.rest if wish else text
         typed = rest.split()
@@ -48,6 +77,8 @@ class Understanding:
             return Plan(" ".join(every), language, planned, code=code_key(text))
         reading = _Reading(self, chosen, language, lexicon, set(typed), sole=len(chosen) == len(every))
         reading.read()
+        if completing:
+            reading.complete_last()
         told = list(reading.understood)
         if wish:
             told.append(Understood("scope", wish.told))
@@ -92,7 +123,14 @@ class _Reading:
     """The work of reading one query: its words become units, each a provider, a concept or a word of its own."""
 
     def __init__(
-        self, understanding: Understanding, chosen: list[str], language: str, lexicon: Lexicon, typed: set[str], *, sole: bool
+        self,
+        understanding: Understanding,
+        chosen: list[str],
+        language: str,
+        lexicon: Lexicon,
+        typed: set[str],
+        *,
+        sole: bool,
     ) -> None:
         self._by = understanding
         self._analyzer = understanding.analyzer
@@ -118,6 +156,13 @@ class _Reading:
                 self.understood.append(Understood("topic", self.mended.get(window[0], window[0])))
         for number in range(len(units) - 1):
             self._read_joined(number, units[number][1], units[number + 1][1])
+
+    def complete_last(self) -> None:
+        """Words of the index that begin like the last one stand for it as well."""
+        if self.planned:
+            last = self.planned[-1]
+            begun = {word: _COMPLETED for word in self._lexicon.starting(self._chosen[-1], _COMPLETIONS)}
+            self.planned[-1] = PlannedWord(last.text, begun | dict(last.forms), last.weak)
 
     def _segments(self) -> list[tuple[str, list[str], list]]:
         """The longest names of providers first, then of concepts; what is left are words."""
@@ -157,7 +202,9 @@ class _Reading:
         if len(window) == 1:
             self._read_word(number, phrase)
         else:
-            weak = {t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()}
+            weak = {
+                t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
+            }
             self.planned.append(PlannedWord(phrase, {}, weak))
             self._all_of(number, window)
         also: list[str] = []
@@ -222,7 +269,11 @@ class _Reading:
 def _telling(every: list[str], language: str, mode: str) -> list[str]:
     """Words that tell what is wanted; all of them when none does."""
     said = MODES.get(mode, frozenset())
-    told = [word for word in every if word not in STOP_WORDS[language] and word not in OF_EVERY_OFFERING and word not in said]
+    told = [
+        word
+        for word in every
+        if word not in STOP_WORDS[language] and word not in OF_EVERY_OFFERING and word not in said
+    ]
     return list(dict.fromkeys(told or every))
 
 

@@ -1,4 +1,5 @@
 """Concepts with their names in three languages, so that a search in one finds what is written in another."""
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -30,9 +30,7 @@ class Indexed:
 class Indexer:
     """Writes what the store has published into the engine; the only writer of the index."""
 
-    def __init__(
-        self, store: CatalogStore, engine: Engine, codes: Codes, rules: RuleSet, analyzer: Analyzer
-    ) -> None:
+    def __init__(self, store: CatalogStore, engine: Engine, codes: Codes, rules: RuleSet, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._store = store
         self._engine = engine

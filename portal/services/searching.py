@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from portal.model.message import N_, Message
@@ -11,6 +11,8 @@ from portal.search.analysis import Analyzer
 from portal.search.analysis.tokens import words
 from portal.search.engine import Engine, IndexMissing, Position, Request, Result
 from portal.search.facets import FACETS, Facet, Labels
+from portal.search.highlighting import Highlighter
+from portal.search.lexicon import Lexicon
 from portal.search.memory_engine import MemoryEngine
 from portal.search.plan import EVERYTHING, Plan
 from portal.search.understanding import Understanding
@@ -68,11 +70,28 @@ class SearchAnswer:
         return max(1, -(-self.total // self.query.size))
 
 
+@dataclass(frozen=True)
+class Wider:
+    """A wider search: `kind` is without (a filter), broader (a field) or unfiltered; `count` what it would find."""
+
+    kind: str
+    name: str
+    value: str
+    query: SearchQuery
+    count: int = 0
+
+
 class Searching:
     """Answers queries from the engine; from the store while there is no index."""
 
     def __init__(
-        self, catalog: Catalog, engine: Engine, indexer: Indexer, analyzer: Analyzer, vocabulary: Vocabulary, clock: Clock
+        self,
+        catalog: Catalog,
+        engine: Engine,
+        indexer: Indexer,
+        analyzer: Analyzer,
+        vocabulary: Vocabulary,
+        clock: Clock,
     ) -> None:
         self._analyzer = analyzer
         self._vocabulary = vocabulary
@@ -109,6 +128,48 @@ class Searching:
             notices=tuple(notices),
             degraded=degraded,
         )
+
+    def count(self, query: SearchQuery) -> int:
+        """How many offerings a query would find; 0 while there is no index."""
+        try:
+            return self._engine.search(replace(self._request(query, self.understand(query)), limit=0)).total
+        except IndexMissing:
+            return 0
+
+    def complete(self, query: SearchQuery) -> list[Shown]:
+        """Offerings that a query finds when its last word is only begun."""
+        lexicon = self._engine.lexicon()
+        plan = self._understands().plan(query.text, query.language, lexicon, completing=True)
+        try:
+            result = self._engine.search(self._request(query, plan))
+        except IndexMissing:
+            return []
+        return self._catalog.published([i for i, _ in (result.hits + result.related)[: query.size]])
+
+    def lexicon(self) -> Lexicon:
+        return self._engine.lexicon()
+
+    def highlighter(self, plan: Plan) -> Highlighter:
+        return Highlighter(plan, self._analyzer)
+
+    def wider(self, query: SearchQuery) -> list[Wider]:
+        """Each choice taken back by itself, and a narrow field made broad, with how many offerings that would find."""
+        tried = [
+            Wider("without", name, value, query.without(name, value))
+            for name, values in query.filters.items()
+            for value in values
+        ]
+        tried += [
+            Wider("without", n, "", query.without(n)) for n in ("ects_min", "ects_max") if getattr(query, n) is not None
+        ]
+        for code in query.filters.get("field", ()):
+            if len(code) > 2:
+                filters = dict(query.filters) | {"field": (code[:2],)}
+                tried.append(Wider("broader", "field", code[:2], replace(query, filters=filters, page=1)))
+        if query.text and query.is_filtered:
+            tried.append(Wider("unfiltered", "", "", SearchQuery(query.text, language=query.language)))
+        counted = [replace(item, count=self.count(item.query)) for item in tried]
+        return [item for item in counted if item.count]
 
     def understand(self, query: SearchQuery) -> Plan:
         """What the words of the query ask for."""

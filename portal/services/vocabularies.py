@@ -1,4 +1,5 @@
 """Reads vocabularies: our own concept rows, ISCED fields, and files an operator loads; kept ready in the data folder."""
+
 import csv
 import hashlib
 import json
@@ -40,7 +41,9 @@ class Vocabularies:
             elif _LABEL_FILE.match(file.name):
                 shutil.copyfile(file, self._folder / file.name)
             else:
-                raise PortalError(f"{file.name}: label files are named …-fi.tsv, …-sv.tsv or …-en.tsv; SKOS files …​.ttl.")
+                raise PortalError(
+                    f"{file.name}: label files are named …-fi.tsv, …-sv.tsv or …-en.tsv; SKOS files …​.ttl."
+                )
         return len(self.load())
 
     def load(self) -> Vocabulary:
@@ -56,7 +59,9 @@ class Vocabularies:
             new = compiled.with_suffix(".new")
             new.write_text(json.dumps(data, ensure_ascii=False))
             new.replace(compiled)
-        concepts = [Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()]
+        concepts = [
+            Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()
+        ]
         keys = {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data["keys"].items()}
         return Vocabulary(concepts, keys)
 

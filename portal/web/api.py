@@ -1,12 +1,13 @@
 """The open API, read only: search, one offering, suggestions later; with ETag and conditional requests."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext
 
 from portal.model.offering import Offering
 from portal.services.catalog import Shown
-from portal.services.parameters import read_query
+from portal.services.parameters import clean_text, read_query
 from portal.services.searching import SearchAnswer
+from portal.services.suggesting import Suggestion
 from portal.web.current import labels, language, services
 from portal.web.limits import search_limit
 from portal.web.openapi import describe
@@ -27,7 +28,9 @@ def offerings() -> Response:
         "items": [item_json(hit.shown, language()) | {"score": hit.score} for hit in answer.hits],
         "related": [item_json(hit.shown, language()) | {"score": hit.score} for hit in answer.related],
         "facets": _facets_json(answer),
-        "understood": {"parts": [{"kind": u.kind, "text": u.text, "also": list(u.also)} for u in answer.plan.understood]},
+        "understood": {
+            "parts": [{"kind": u.kind, "text": u.text, "also": list(u.also)} for u in answer.plan.understood]
+        },
         "did_you_mean": answer.plan.did_you_mean or None,
     }
     return _answer(body | ({"notice": " ".join(told)} if told else {}))
@@ -54,6 +57,16 @@ def offering(offering_id: str) -> Response:
     )
 
 
+@blueprint.get("/suggest")
+@search_limit
+def suggest() -> Response:
+    """What to offer while someone types `q`: concepts, offerings, fields and providers."""
+    found = services().suggesting.suggest(clean_text(request.args.get("q", "")), labels())
+    return _answer(
+        {"suggestions": [{"kind": s.kind, "value": s.value, "label": s.label, "url": _target(s)} for s in found]}
+    )
+
+
 @blueprint.get("/schema/offering.json")
 def schema() -> Response:
     """JSON Schema of an offering, made from the model that checks imports."""
@@ -63,6 +76,14 @@ def schema() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     return _answer(describe())
+
+
+def _target(suggestion: Suggestion) -> str:
+    """The page that a suggestion leads to."""
+    if suggestion.kind == "offering":
+        return url_for("offerings.offering", offering_id=suggestion.value)
+    name = "q" if suggestion.kind == "concept" else suggestion.kind
+    return url_for("search.results", **{name: suggestion.value})
 
 
 def item_json(shown: Shown, reader: str) -> dict:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from portal.model.codes import Codes
 from portal.model.offering import Offering, Price, Run
 from portal.model.text import Chosen, LocalizedText
+from portal.search.highlighting import Highlighter
 from portal.services.catalog import Shown
 from portal.web.current import language, services, today
 from portal.web.formatting import day, money, run_time
-from portal.web.texts import snippet
+from portal.web.languages import in_its_language, mark
+from portal.web.texts import SNIPPET, plain, snippet
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,10 @@ class Card:
 
     shown: Shown
     title: Chosen
+    title_html: Markup
     provider: Chosen
     text: Chosen
+    text_html: Markup
     field: str
     place: str
     is_online: bool
@@ -40,18 +45,23 @@ class Card:
         return url_for("offerings.offering", offering_id=self.shown.id)
 
 
-def make_card(shown: Shown) -> Card:
+def make_card(shown: Shown, found: Highlighter | None = None) -> Card:
+    """The card of an offering; `found` marks the words of the search in title and text."""
     offering, reader = shown.offering, language()
     codes = services().codes
     run = next_run(offering, today())
     body = offering.summary.choose(reader)
     if not body.text or (body.language != reader and reader in offering.description):
         body = offering.description.choose(reader)
+    title = offering.title.choose(reader)
+    text = snippet(found.passage(plain(body.text), body.language, SNIPPET) if found else body.text)
     return Card(
         shown=shown,
-        title=offering.title.choose(reader),
+        title=title,
+        title_html=_marked(title.text, title.language, found),
         provider=shown.provider.name.choose(reader),
-        text=Chosen(snippet(body.text), body.language),
+        text=Chosen(text, body.language),
+        text_html=_marked(text, body.language, found),
         field=codes.broad_field(offering.field) or "99",
         place=place(run, codes) if run else "",
         is_online=bool(run and run.mode == "online"),
@@ -60,6 +70,17 @@ def make_card(shown: Shown) -> Card:
         price=money(_price(offering, run)),
         has_ended=offering.has_ended(today()),
     )
+
+
+def _marked(text: str, text_language: str, found: Highlighter | None) -> Markup:
+    """The text with found words marked, in a span of its language when that is not the page's."""
+    if found is None:
+        return mark(text, text_language)
+    pieces = (
+        Markup("<mark>{}</mark>").format(piece.text) if piece.found else Markup.escape(piece.text)
+        for piece in found.pieces(text, text_language)
+    )
+    return in_its_language(Markup("").join(pieces), text_language)
 
 
 def next_run(offering: Offering, now: dt.date) -> Run | None:

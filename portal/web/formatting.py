@@ -29,7 +29,12 @@ NO_BREAK = "\u00a0"
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(number=number, day=day, scope=scope, money=money, period=period)
-    app.jinja_env.globals.update(scope_unit=lambda: _UNITS[g.language])
+    app.jinja_env.globals.update(scope_unit=unit)
+
+
+def unit() -> str:
+    """The abbreviation of a credit: op, sp, ECTS."""
+    return _UNITS[g.language]
 
 
 def number(value: int | float | Decimal) -> str:

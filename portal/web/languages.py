@@ -62,9 +62,13 @@ def base_url() -> str:
 
 def mark(text: str, text_language: str) -> Markup:
     """A text in a span that tells its language, when that is not the page's."""
-    if not text or not text_language or text_language == g.language:
-        return Markup.escape(text)
-    return Markup('<span lang="{}">{}</span>').format(text_language, text)
+    return in_its_language(Markup.escape(text), text_language)
+
+
+def in_its_language(html: Markup, text_language: str) -> Markup:
+    if not html or not text_language or text_language == g.language:
+        return html
+    return Markup('<span lang="{}">{}</span>').format(text_language, html)
 
 
 def current_language() -> str:

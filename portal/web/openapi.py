@@ -30,6 +30,11 @@ def describe() -> dict:
             "/offerings/{id}": {
                 "get": _operation("One offering", "offering", [_id(), _language()], "OfferingAnswer", ("404", "410"))
             },
+            "/suggest": {
+                "get": _operation(
+                    "Suggestions while typing", "suggest", [_query("q", {"type": "string"}), _language()], None
+                )
+            },
             "/schema/offering.json": {"get": _operation("JSON Schema of an offering", "schema", [], None)},
             "/openapi.json": {"get": _operation("This description", "openapi", [], None)},
         },
@@ -52,7 +57,7 @@ def _operation(
             "description": "Withdrawn" if status == "410" else "Not found",
             "content": {media: {"schema": body}},
         }
-    if name == "search":
+    if name in ("search", "suggest"):
         responses["429"] = {
             "description": "Too many requests",
             "content": {"application/problem+json": {"schema": _PROBLEM}},

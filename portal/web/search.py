@@ -9,17 +9,19 @@ from werkzeug.wrappers import Response
 
 from portal.model.message import N_, Message
 from portal.model.query import SORTS, SearchQuery
+from portal.search.facets import BY_NAME
 from portal.services.parameters import read_query
 from portal.services.searching import FacetAnswer, FacetValue, SearchAnswer
 from portal.web.cards import make_card
-from portal.web.current import labels, services
-from portal.web.formatting import number
+from portal.web.current import labels, language, services
+from portal.web.formatting import NO_BREAK, number, unit
 from portal.web.languages import LANG
 from portal.web.limits import search_limit
 
 blueprint = Blueprint("search", __name__)
 _OPEN_AT_FIRST = ("field", "scope", "mode")
 _SHOWN_VALUES = 8
+_SHOWN_RELATED = 5
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Chip:
 
     label: str
     url: str
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,18 @@ def results() -> Response | str:
         notices.append(Message(N_("There are only {n} pages. This is the last one."), {"n": answer.pages}))
         query = replace(query, page=answer.pages)
         answer = services().searching.find(query, labels())
+    found = services().searching.highlighter(answer.plan)
     return render_template(
         "search/results.html",
         answer=answer,
         query=query,
-        cards=[make_card(hit.shown) for hit in answer.hits],
+        cards=[make_card(hit.shown, found) for hit in answer.hits],
+        related=[make_card(hit.shown, found) for hit in answer.related[:_SHOWN_RELATED]] if query.page == 1 else [],
+        understood=understood(answer),
+        literal_url=search_url(replace(query, literal=True, page=1)) if answer.plan.was_read else "",
+        clear_literal=search_url(replace(query, literal=False, page=1)),
+        mended=(answer.plan.did_you_mean, search_url(replace(query, text=answer.plan.did_you_mean, page=1))),
+        wider=wider_links(query) if answer.total == 0 else [],
         notices=[notice.render(gettext) for notice in (*notices, *answer.notices)],
         facets=[facet_view(facet) for facet in answer.facets if not facet.facet.is_flag],
         flags=[(facet.facet.name, facet.values[0]) for facet in answer.facets if facet.facet.is_flag],
@@ -70,6 +80,44 @@ def results() -> Response | str:
 @blueprint.get(f"/{LANG}/search/")
 def with_slash() -> Response:
     return redirect(url_for("search.results", **request.args.to_dict(flat=False)))
+
+
+def understood(answer: SearchAnswer) -> list[tuple[str, str, str]]:
+    """Kind, what was understood and what else was searched, in words."""
+    kinds = {
+        "topic": gettext("topic"),
+        "scope": gettext("scope"),
+        "provider": gettext("provider"),
+        "mode": gettext("mode"),
+    }
+    told = []
+    for part in answer.plan.understood:
+        text = part.text
+        if part.kind == "scope":
+            text = f"{text.replace('.', ',') if language() != 'en' else text}{NO_BREAK}{unit()}"
+        elif part.kind == "provider":
+            text = services().catalog.provider(text).name.choose(language()).text
+        elif part.kind == "mode":
+            text = services().codes.label("modes", text, language())
+        told.append((kinds[part.kind], text, ", ".join(part.also)))
+    return told
+
+
+def wider_links(query: SearchQuery) -> list[Chip]:
+    """Searches that would find something, with how many."""
+    view = labels()
+    found = []
+    for wider in services().searching.wider(query):
+        if wider.kind == "unfiltered":
+            label = gettext("Search without filters")
+        elif wider.kind == "broader":
+            label = gettext("Search more widely: %(x)s", x=BY_NAME["field"].label(wider.value, view))
+        elif wider.name in BY_NAME:
+            label = gettext("Without this: %(x)s", x=BY_NAME[wider.name].label(wider.value, view))
+        else:
+            label = gettext("Without this: %(x)s", x=gettext("scope"))
+        found.append(Chip(label, search_url(wider.query), wider.count))
+    return found
 
 
 def search_url(query: SearchQuery, page: int = 1) -> str:

@@ -14,7 +14,7 @@ _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h3", "h4",
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("table")
 _HEADING = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]*$")
-_SNIPPET = 220
+SNIPPET = 220
 _MARKS = re.compile(r"(?m)^\s*(?:[#>*+-]|\d+\.)+\s+|[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
     return " ".join(_MARKS.sub(r"\1", plain_text(_CUT_TAG.sub("", text))).split())
 
 
-def snippet(text: str, length: int = _SNIPPET) -> str:
+def snippet(text: str, length: int = SNIPPET) -> str:
     """The beginning of a text in plain words, cut at a word."""
     words = plain(text[: length * 4])
     if len(words) <= length:

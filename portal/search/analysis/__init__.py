@@ -3,6 +3,7 @@
 A term is a word and how it was come by: the word itself (`tekoälyn`), and marked with the language its base form
 (`fi=tekoäly`), stem (`fi~tekoäl`), compound part (`fi+äly`), root (`fi^yrittä`); `-` marks a copy without dots.
 """
+
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,8 @@ def lexicon_word(term: str) -> str:
     """The word that a term stands for: itself, or a base form; empty for stems, parts, roots and folded copies."""
     if term[2:3] == "=":
         return term[3:]
-    return "" if term[2:3] in _MARKS and len(term) > 2 or term[:1] == "-" else term
+    return "" if (term[2:3] in _MARKS and len(term) > 2) or term[:1] == "-" else term
+
 
 _VERSION = "2"
 _WORDS_KEPT = 200_000
@@ -44,7 +46,8 @@ class Analyzer:
 
     def __init__(self, folder: Path | None = None, *, use_voikko: bool = True) -> None:
         self.languages: dict[str, Language] = {
-            language.code: language for language in (finnish(folder, use_voikko=use_voikko), Swedish(folder), English(folder))
+            language.code: language
+            for language in (finnish(folder, use_voikko=use_voikko), Swedish(folder), English(folder))
         }
         self.version = ".".join([_VERSION, *(language.version for language in self.languages.values())])
         self.analyse = lru_cache(maxsize=_WORDS_KEPT)(self._analyse)

@@ -1,4 +1,5 @@
 """Look-up of base forms in simplemma's dictionaries, kept on disk as tries that take little memory."""
+
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path

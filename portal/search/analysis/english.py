@@ -1,4 +1,5 @@
 """English: base forms by dictionary and stems; its compounds are written apart."""
+
 from pathlib import Path
 
 import Stemmer

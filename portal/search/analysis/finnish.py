@@ -1,4 +1,5 @@
 """Finnish: base forms and compound parts by Voikko where it is installed, else by dictionary and splitting."""
+
 import re
 import threading
 from pathlib import Path
@@ -12,7 +13,40 @@ from portal.search.analysis.language import Language, Word
 from portal.search.analysis.splitting import split, with_joined
 
 _VERSION = "1"
-_SHORT_WORDS = frozenset("työ tie maa suo puu pää syy ilo ikä isä ala apu asu ase ero etu koe yhtye jää kuu äly uni luu koti tuki etä lähi osa oma idea".split())
+_SHORT_WORDS = frozenset(
+    [
+        "työ",
+        "tie",
+        "maa",
+        "suo",
+        "puu",
+        "pää",
+        "syy",
+        "ilo",
+        "ikä",
+        "isä",
+        "ala",
+        "apu",
+        "asu",
+        "ase",
+        "ero",
+        "etu",
+        "koe",
+        "yhtye",
+        "jää",
+        "kuu",
+        "äly",
+        "uni",
+        "luu",
+        "koti",
+        "tuki",
+        "etä",
+        "lähi",
+        "osa",
+        "oma",
+        "idea",
+    ]
+)
 _GENITIVE = re.compile(r"(?<=[aeiouyäö])n$")
 
 
@@ -76,7 +110,9 @@ class VoikkoFinnish:
             roots.append(finnish_root(base))
             parts += self._parts(base, reading.get("STRUCTURE", ""))
         once = tuple(dict.fromkeys(lemmas))
-        return Word(once, tuple(p for p in dict.fromkeys(parts) if p not in once), tuple(dict.fromkeys(roots)), bool(once))
+        return Word(
+            once, tuple(p for p in dict.fromkeys(parts) if p not in once), tuple(dict.fromkeys(roots)), bool(once)
+        )
 
     def stem(self, word: str) -> str:
         return self._stemmer.stemWord(word)

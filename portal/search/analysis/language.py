@@ -1,4 +1,5 @@
 """The port of a language: what analysis asks of Finnish, Swedish and English."""
+
 from typing import NamedTuple, Protocol
 
 

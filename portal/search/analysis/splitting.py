@@ -1,4 +1,5 @@
 """Splits a compound into words that a dictionary knows."""
+
 from collections.abc import Callable, Iterable
 
 _SHORTEST_LAST = 3

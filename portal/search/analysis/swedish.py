@@ -1,4 +1,5 @@
 """Swedish: base forms by dictionary, compounds by splitting with the linking -s-."""
+
 from pathlib import Path
 
 import Stemmer
@@ -9,7 +10,40 @@ from portal.search.analysis.dictionary import Dictionary
 from portal.search.analysis.language import Word
 from portal.search.analysis.splitting import split, with_joined
 
-_SHORT_WORDS = frozenset("bil dag elev hem hus hav jord kök kost liv ljud ljus lag lek luft mat mål rum råd rätt sol stad tid tal tåg val vin väg vård år".split())
+_SHORT_WORDS = frozenset(
+    [
+        "bil",
+        "dag",
+        "elev",
+        "hem",
+        "hus",
+        "hav",
+        "jord",
+        "kök",
+        "kost",
+        "liv",
+        "ljud",
+        "ljus",
+        "lag",
+        "lek",
+        "luft",
+        "mat",
+        "mål",
+        "rum",
+        "råd",
+        "rätt",
+        "sol",
+        "stad",
+        "tid",
+        "tal",
+        "tåg",
+        "val",
+        "vin",
+        "väg",
+        "vård",
+        "år",
+    ]
+)
 
 _ENDINGS = ("barhet", "skap", "aktig", "lighet", "ning")
 

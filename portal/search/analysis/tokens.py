@@ -1,4 +1,5 @@
 """Cuts texts into words: what a word is does not depend on its language."""
+
 import re
 import unicodedata
 
