@@ -9,6 +9,7 @@ from portal.model.codes import Codes
 from portal.model.criteria import RuleSet
 from portal.model.errors import ConfigurationError
 from portal.search.analysis import Analyzer
+from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
@@ -67,8 +68,8 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     catalog = Catalog(store, codes, rules)
     analyzer = Analyzer(settings.data / "words", use_voikko=settings.voikko)
     vocabulary = Vocabularies(settings.data / "vocabulary", data / "vocabulary", codes, analyzer)
-    indexer = Indexer(store, engine, codes, rules, analyzer)
     words = vocabulary.load()
+    indexer = Indexer(store, engine, codes, rules, Reading(analyzer, words))
     searching = Searching(catalog, engine, indexer, analyzer, words, now)
     return Services(
         settings=settings,

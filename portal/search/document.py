@@ -14,9 +14,18 @@ from portal.model.text import LANGUAGES, LocalizedText
 from portal.search.analysis import Analyzer
 from portal.search.analysis.tokens import tokens
 from portal.search.facets import FACETS, NO_RUN, Subject
+from portal.search.vocabulary import NO_VOCABULARY, Vocabulary
 
 _WEIGHTS = {"title": 8.0, "keywords": 4.0, "summary": 2.0, "outcomes": 1.5, "description": 1.0}
 """How much a word counts by where it stands; the only table of weights."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What texts are read with."""
+
+    analyzer: Analyzer
+    vocabulary: Vocabulary = NO_VOCABULARY
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ class Document:
         return tuple(run for run in self.runs if not run.days.have_ended(today)) or self.runs
 
 
-def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: Codes, analyzer: Analyzer) -> Document:
+def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: Codes, reading: Reading) -> Document:
     """The document of a published offering."""
     offering = entry.offering
     subject = Subject(offering, provider, pok, codes)
@@ -65,7 +74,7 @@ def make_document(entry: CatalogEntry, provider: Provider, *, pok: bool, codes: 
         ects=offering.ects.tenths if offering.ects else (0, 0),
         titles={language: offering.title.choose(language).text for language in LANGUAGES},
         created=entry.created_at.timestamp() if entry.created_at else 0.0,
-        impacts=_impacts(entry, analyzer),
+        impacts=_impacts(entry, reading),
         code=offering.code,
         languages=_languages(entry),
     )
@@ -76,32 +85,35 @@ def _languages(entry: CatalogEntry) -> tuple[str, ...]:
     return tuple(offering.description or offering.summary or offering.title)
 
 
-def _impacts(entry: CatalogEntry, analyzer: Analyzer) -> dict[str, float]:
+def _impacts(entry: CatalogEntry, reading: Reading) -> dict[str, float]:
     offering = entry.as_read()
     impacts: dict[str, float] = {}
-    _add(impacts, offering.title, "title", analyzer)
+    _add(impacts, offering.title, "title", reading)
     for keyword in offering.keywords:
-        _add(impacts, keyword, "keywords", analyzer)
-    _add(impacts, offering.summary, "summary", analyzer)
+        _add(impacts, keyword, "keywords", reading)
+    _add(impacts, offering.summary, "summary", reading)
     for outcome in offering.learning_outcomes:
-        _add(impacts, outcome, "outcomes", analyzer)
-    _add(impacts, offering.description, "description", analyzer)
+        _add(impacts, outcome, "outcomes", reading)
+    _add(impacts, offering.description, "description", reading)
     for token in (offering.code.lower(), *tokens(offering.code)):
         impacts[token] = impacts.get(token, 0.0) + _WEIGHTS["description"]
     return impacts
 
 
-def _add(impacts: dict[str, float], texts: LocalizedText, place: str, analyzer: Analyzer) -> None:
+def _add(impacts: dict[str, float], texts: LocalizedText, place: str, reading: Reading) -> None:
     """Each language counts for itself, so that a translation into three languages is worth no more than one."""
     strongest: dict[str, float] = {}
     for language, text in texts.items():
-        words = Counter(tokens(text))
+        read = tokens(text)
+        words = Counter(read)
         # Many words in a text thin out each of them; repetition counts less and less.
         dilution = 1.0 + log1p(words.total() / 20.0)
         counts: Counter[str] = Counter()
         for word, count in words.items():
-            for term in analyzer.document_terms(word, language):
+            for term in reading.analyzer.document_terms(word, language):
                 counts[term] += count
+        lemmas = [reading.analyzer.lemma(word, language) for word in read]
+        counts.update(reading.vocabulary.terms(lemmas, language))
         for term, count in counts.items():
             impact = _WEIGHTS[place] * (1.0 + log1p(count - 1)) / dilution
             strongest[term] = max(strongest.get(term, 0.0), impact)

@@ -11,10 +11,10 @@ from portal.search.lexicon import Lexicon
 from portal.search.plan import Phrase, Plan, PlannedWord, Understood
 from portal.search.scope_words import find_scope
 from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS
-from portal.search.vocabulary import Concept, Vocabulary
+from portal.search.vocabulary import LONGEST_NAME as LONGEST_CONCEPT
+from portal.search.vocabulary import Concept, Vocabulary, concept_term
 
 _LONGEST_NAME = 6
-_LONGEST_CONCEPT = 4
 _MENDED = {1: 0.75, 2: 0.55}
 _COMPLETED = 0.5
 _COMPLETIONS = 30
@@ -167,7 +167,7 @@ class _Reading:
     def _segments(self) -> list[tuple[str, list[str], list]]:
         """The longest names of providers first, then of concepts; what is left are words."""
         taken: dict[int, tuple[str, list[str], list]] = {}
-        for kind, longest in (("provider", _LONGEST_NAME), ("concept", _LONGEST_CONCEPT)):
+        for kind, longest in (("provider", _LONGEST_NAME), ("concept", LONGEST_CONCEPT)):
             for begin, window in self._windows(longest):
                 places = range(begin, begin + len(window))
                 if any(place in taken for place in places):
@@ -206,13 +206,14 @@ class _Reading:
                 t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
             }
             self.planned.append(PlannedWord(phrase, {}, weak))
-            self._all_of(number, window)
         also: list[str] = []
         for concept in concepts[:_MOST_CONCEPTS]:
             for code, labels in concept.labels.items():
                 also += [label for label in labels[:1] if label.lower() != phrase]
                 for label in labels:
                     self._add_name(number, label, code)
+            worth = 1.0 if len(window) > 1 else _SYNONYM
+            self.phrases.append(Phrase(number, number + 1, worth, ({concept_term(concept.id): 1.0},)))
         self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(also))[:3]))
 
     def _read_word(self, number: int, word: str) -> None:
@@ -230,11 +231,11 @@ class _Reading:
         self.phrases.append(Phrase(number, number + 1, worth, forms))
 
     def _add_name(self, number: int, label: str, code: str) -> None:
-        named = [word for word in words(label) if word not in STOP_WORDS[code]]
-        if named:
+        """A name of one word; those of several are found by the concept's own term, where they stand together."""
+        named = words(label)
+        if len(named) == 1:
             worth = _SYNONYM if code == self._language else _TRANSLATION
-            forms = tuple(self._analyzer.forms_in(word, code) for word in named)
-            self.phrases.append(Phrase(number, number + 1, worth, forms))
+            self.phrases.append(Phrase(number, number + 1, worth, (self._analyzer.forms_in(named[0], code),)))
 
     def _read_joined(self, number: int, window: list[str], following: list[str]) -> None:
         """Words that belong together: `data skydd` is dataskydd."""
@@ -244,10 +245,13 @@ class _Reading:
             self.phrases.append(Phrase(number, number + 2, _TOGETHER, (forms,)))
 
     def _read_compound(self, number: int, word: str) -> None:
-        """`hiilijalanjälkilaskenta` also stands as `hiilijalanjäljen laskenta`."""
+        """`hiilijalanjälkilaskenta`, which no text has, may stand as `hiilijalanjäljen laskenta`."""
         for code in self._analyzer.languages:
             analysed = self._analyzer.analyse(word, code)
-            for first, last in _halves((analysed.lemmas or (word,))[0], analysed.parts):
+            lemma = self._analyzer.lemma(word, code)
+            if lemma in self._lexicon:
+                return
+            for first, last in _halves(lemma, analysed.parts):
                 forms = (self._analyzer.forms_in(first, code), self._analyzer.forms_in(last, code))
                 self.phrases.append(Phrase(number, number + 1, _APART, forms))
 

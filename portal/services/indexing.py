@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from portal.model.catalog import CatalogEntry, State
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet, evaluate
-from portal.search.analysis import Analyzer
-from portal.search.document import Document, make_document
+from portal.search.document import Document, Reading, make_document
 from portal.search.engine import Engine, Position
 from portal.store.catalog import CatalogStore
 
@@ -30,12 +29,12 @@ class Indexed:
 class Indexer:
     """Writes what the store has published into the engine; the only writer of the index."""
 
-    def __init__(self, store: CatalogStore, engine: Engine, codes: Codes, rules: RuleSet, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, store: CatalogStore, engine: Engine, codes: Codes, rules: RuleSet, reading: Reading) -> None:
         self._store = store
         self._engine = engine
         self._codes = codes
         self._rules = rules
+        self._reading = reading
 
     def bring_up_to_date(
         self, *, rebuild: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
@@ -72,7 +71,7 @@ class Indexer:
         return self._documents(self._store.published())
 
     def _version(self) -> str:
-        return f"{_INDEX_SHAPE}.{self._analyzer.version}.{self._rules.version}"
+        return f"{_INDEX_SHAPE}.{self._reading.analyzer.version}.{self._reading.vocabulary.stamp[:16]}.{self._rules.version}"
 
     def _changed_ids(self, since: int, until: int) -> set[str]:
         ids: set[str] = set()
@@ -90,7 +89,7 @@ class Indexer:
         for entry in entries:
             provider = providers[entry.offering.provider]
             pok = evaluate(self._rules, entry.as_read(), provider).met
-            yield make_document(entry, provider, pok=pok, codes=self._codes, analyzer=self._analyzer)
+            yield make_document(entry, provider, pok=pok, codes=self._codes, reading=self._reading)
 
 
 class _Counter:

@@ -215,7 +215,8 @@ def _facet_answer(
 ) -> FacetAnswer:
     chosen = query.filters.get(facet.name, ())
     found = counts.get(facet.name, {})
-    values = facet.in_order({*found, *chosen}, labels)
+    wider = {code[:2] for code in chosen} if facet.name == "field" else set()
+    values = facet.in_order({*found, *chosen, *wider}, labels)
     return FacetAnswer(
         facet,
         facet.title.render(labels.translate),

@@ -63,7 +63,7 @@ class Vocabularies:
             Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()
         ]
         keys = {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data["keys"].items()}
-        return Vocabulary(concepts, keys)
+        return Vocabulary(concepts, keys, stamp)
 
     def _compile(self) -> dict:
         concepts: dict[str, dict[str, list[str]]] = {}

@@ -21,10 +21,11 @@ def lexicon_word(term: str) -> str:
     """The word that a term stands for: itself, or a base form; empty for stems, parts, roots and folded copies."""
     if term[2:3] == "=":
         return term[3:]
-    return "" if (term[2:3] in _MARKS and len(term) > 2) or term[:1] == "-" else term
+    return "" if (term[2:3] in _MARKS and len(term) > 2) or term[:1] in ("-", "@") else term
 
 
 _VERSION = "2"
+_SHORTEST_INFLECTED = 2
 _WORDS_KEPT = 200_000
 
 
@@ -56,6 +57,8 @@ class Analyzer:
     def _analyse(self, word: str, language: str) -> Word:
         if word.isdigit() or language not in self.languages:
             return Word((), known=word.isdigit())
+        if len(word) <= _SHORTEST_INFLECTED:
+            return Word((word,), known=True)  # an acronym: a dictionary takes "ai" for a form of "be"
         return self.languages[language].analyse(word)
 
     def _document_terms(self, word: str, language: str) -> tuple[str, ...]:
@@ -123,7 +126,11 @@ class Analyzer:
 
     def key(self, text: str, language: str) -> str:
         """A phrase by the base forms of its words, so that labels and queries meet whatever their inflection."""
-        return " ".join((self.analyse(word, language).lemmas or (word,))[0] for word in words(text))
+        return " ".join(self.lemma(word, language) for word in words(text))
+
+    def lemma(self, word: str, language: str) -> str:
+        """The likeliest base form; the word itself when there is none."""
+        return (self.analyse(word, language).lemmas or (word,))[0]
 
 
 def _raise(forms: dict[str, float], term: str, worth: float) -> None:
