@@ -83,7 +83,7 @@ def _covers(document: Document, plan: Plan) -> list[bool]:
 def _is_confident(document: Document, plan: Plan) -> bool:
     if plan.text and any(" ".join(words(title)) == plan.text for title in document.titles.values()):
         return True
-    if plan.text and not plan.words:
+    if plan.impossible or (plan.text and not plan.words):
         return False
     return sum(_covers(document, plan)) >= plan.needed and _in_scope(document, plan.ects_min, plan.ects_max)
 

@@ -46,12 +46,14 @@ class Plan:
     ects_min: int | None = None
     ects_max: int | None = None
     mode: str = ""
+    impossible: bool = False
+    """True for signs alone, such as "???": a search that finds nothing, not a wish to see everything."""
     understood: tuple[Understood, ...] = ()
     did_you_mean: str = ""
 
     @property
     def has_words(self) -> bool:
-        return bool(self.words or self.text)
+        return bool(self.words or self.text or self.impossible)
 
     @property
     def was_read(self) -> bool:

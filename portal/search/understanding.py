@@ -74,7 +74,7 @@ class Understanding:
         chosen = every if literal else _telling(every, language, mode)
         if literal:
             planned = tuple(PlannedWord(word, {word: 1.0}, {}) for word in chosen)
-            return Plan(" ".join(every), language, planned, code=code_key(text))
+            return Plan(" ".join(every), language, planned, code=code_key(text), impossible=not chosen)
         reading = _Reading(self, chosen, language, lexicon, set(typed), sole=len(chosen) == len(every))
         reading.read()
         if completing:
@@ -90,6 +90,7 @@ class Understanding:
             words=tuple(reading.planned),
             phrases=tuple(reading.phrases),
             code=code_key(text),
+            impossible=not (chosen or wish),
             ects_min=wish.least if wish else None,
             ects_max=wish.most if wish else None,
             mode=mode,

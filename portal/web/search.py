@@ -50,7 +50,7 @@ def results() -> Response | str:
     query, notices = read_query(request.args.items(multi=True), labels())
     answer = services().searching.find(query, labels())
     if query.page > answer.pages:
-        notices.append(Message(N_("There are only {n} pages. This is the last one."), {"n": answer.pages}))
+        notices.append(Message(N_("There is no such page of results. This is the last one.")))
         query = replace(query, page=answer.pages)
         answer = services().searching.find(query, labels())
     found = services().searching.highlighter(answer.plan)

@@ -14,7 +14,7 @@ class Dictionary:
     """Base forms of one language; only looked up, since simplemma's rules for unknown words are slow and guess."""
 
     def __init__(self, code: str, folder: Path | None) -> None:
-        self._forms: Mapping[str, str] = _factory(folder).get_dictionary(code)
+        self._forms: Mapping[str, str] = _factory(folder and folder.resolve()).get_dictionary(code)
 
     def lemma(self, form: str) -> str | None:
         """The base form, or None when the dictionary does not know the form."""

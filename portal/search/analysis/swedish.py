@@ -61,7 +61,7 @@ class Swedish:
 
     def analyse(self, word: str) -> Word:
         lemma = self._dictionary.lemma(word)
-        parts = split(lemma or word, self._as_last, self._as_first, short=_SHORT_WORDS)
+        parts = split(lemma or word, self._as_last, self._as_first, short=_SHORT_WORDS, link="s")
         if lemma is None and parts:
             lemma = _whole(word, parts[-1])
         lemmas = (lemma,) if lemma else ()
@@ -78,6 +78,8 @@ class Swedish:
         """A first part is a base form, with or without a linking -s-, or without its last -a or -e."""
         if part in _SHORT_WORDS:
             return (part,)
+        if part.endswith("s") and part[:-1] in _SHORT_WORDS:
+            return (part[:-1],)
         for base in (part, part[:-1] if part.endswith("s") else "", part + "a", part + "e"):
             if base and self._dictionary.lemma(base) == base:
                 return (base,)
