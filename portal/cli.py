@@ -209,6 +209,15 @@ def search(text: str, lang: str, filters: tuple[str, ...], as_json: bool) -> Non
 
 
 @main.command()
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+def vocabulary(files: tuple[Path, ...]) -> None:
+    """Load names of concepts: SKOS Turtle, or `<uri> TAB label` files named …-fi.tsv, …-sv.tsv, …-en.tsv."""
+    services = _services()
+    click.echo(f"{services.vocabularies.add(files)} concepts")
+    _bring_index_up_to_date(_services())
+
+
+@main.command()
 def demo() -> None:
     """Load the example catalogue, once, into a store that holds nothing else."""
     services = _services()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.store.catalog import CatalogStore
 
@@ -19,13 +20,16 @@ class Finding:
 class Health:
     """Looks at the parts that serve requests; raises nothing."""
 
-    def __init__(self, store: CatalogStore, engine: Engine, schema_is_current: Callable[[], bool]) -> None:
+    def __init__(
+        self, store: CatalogStore, engine: Engine, reading: Reading, schema_is_current: Callable[[], bool]
+    ) -> None:
+        self._reading = reading
         self._store = store
         self._engine = engine
         self._schema_is_current = schema_is_current
 
     def look(self) -> list[Finding]:
-        return [self._try("database", self._database), self._try("index", self._index)]
+        return [self._try("database", self._database), self._try("index", self._index), self._words()]
 
     def _try(self, name: str, look: Callable[[], Finding]) -> Finding:
         try:
@@ -39,6 +43,10 @@ class Health:
         counts = self._store.counts()
         providers = len(self._store.providers())
         return Finding("database", True, f"{counts['published']} offerings published, {providers} providers")
+
+    def _words(self) -> Finding:
+        tiers = ", ".join(f"{code}: {language.tier}" for code, language in self._reading.analyzer.languages.items())
+        return Finding("words", True, f"{tiers}; {len(self._reading.vocabulary)} concepts")
 
     def _index(self) -> Finding:
         position = self._engine.position()
