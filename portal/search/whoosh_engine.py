@@ -7,6 +7,7 @@ shared searcher, no scoring, no grouping. Postings are decoded once per generati
 import datetime as dt
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -27,6 +28,7 @@ from portal.search.lexicon import Lexicon
 from portal.search.scoring import Scored, score
 
 _TERMS_KEPT = 2_000
+_LEXICON_AGE = 60.0  # seconds
 
 
 class Impacts(formats.Format):
@@ -79,7 +81,6 @@ class _Generation:
         # Whoosh numbers have holes where documents were deleted; rows have none.
         self._row_by_number = np.full(self._reader.doc_count_all(), -1, dtype=np.int32)
         self._row_by_number[numbers] = np.arange(len(numbers), dtype=np.int32)
-        self._lexicon: Lexicon | None = None
         self.postings = lru_cache(maxsize=_TERMS_KEPT)(self._decode)
 
     def _decode(self, term: str) -> tuple[np.ndarray, np.ndarray]:
@@ -98,17 +99,15 @@ class _Generation:
         alive = rows >= 0
         return rows[alive], np.array(weights, dtype=np.float32)[alive]
 
-    def lexicon(self) -> Lexicon:
-        """Read from the dictionary when first asked for: most queries need it not."""
-        if self._lexicon is None:
-            with self._lock:
-                frequencies: dict[str, int] = {}
-                for term, info in self._reader.iter_field("words"):
-                    word = lexicon_word(term.decode())
-                    if word:
-                        frequencies[word] = max(frequencies.get(word, 0), int(info.doc_frequency()))
-                self._lexicon = Lexicon(frequencies)
-        return self._lexicon
+    def read_lexicon(self) -> Lexicon:
+        """Every word of the dictionary with its number of documents; some hundred thousand terms are looked at."""
+        frequencies: dict[str, int] = {}
+        with self._lock:
+            for term, info in self._reader.iter_field("words"):
+                word = lexicon_word(term.decode())
+                if word:
+                    frequencies[word] = max(frequencies.get(word, 0), int(info.doc_frequency()))
+        return Lexicon(frequencies)
 
     def close(self) -> None:
         self._reader.close()
@@ -120,6 +119,8 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
         self._opened: tuple[str, _Generation] | None = None
+        self._lexicon: tuple[int, float, Lexicon | None] = (0, 0.0, None)
+        self._lexicon_lock = threading.Lock()
         self._lock = threading.Lock()
 
     def position(self) -> Position | None:
@@ -148,32 +149,22 @@ class WhooshEngine:
         return Result(len(rows), hits, selection.facets(), related)
 
     def lexicon(self) -> Lexicon:
+        """Read once, and again beside the searches when it has become old: words come and go slowly."""
         try:
-            return self._open().lexicon()
+            generation = self._open()
         except IndexMissing:
             return Lexicon({})
+        with self._lexicon_lock:
+            stamp, read_at, lexicon = self._lexicon
+            if lexicon is None:
+                self._read_lexicon(generation)
+            elif stamp != id(generation) and time.monotonic() - read_at > _LEXICON_AGE:
+                self._lexicon = (id(generation), time.monotonic(), lexicon)
+                threading.Thread(target=self._read_lexicon, args=(generation,), daemon=True).start()
+            return self._lexicon[2]
 
-    def publish(
-        self, changed: Iterable[Document], removed: Iterable[str], position: Position, *, rebuild: bool,
-        progress: Callable[[int], None] = lambda done: None,
-    ) -> None:  # fmt: skip
-        with self._generations.prepare(rebuild=rebuild) as folder:
-            opened = index.create_in(str(folder), _schema()) if rebuild else index.open_dir(str(folder))
-            writer = opened.writer(limitmb=128)
-            try:
-                for gone in removed:
-                    writer.delete_by_term("id", gone)
-                for done, document in enumerate(changed, start=1):
-                    add = writer.add_document if rebuild else writer.update_document
-                    add(id=document.id, words=list(document.impacts.items()), facts=json.dumps(_facts(document)))
-                    progress(done)
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            with opened.reader() as reader:
-                documents = reader.doc_count()
-            self._generations.publish(folder, {"position": position._asdict(), "documents": documents})
+    def _read_lexicon(self, generation: _Generation) -> None:
+        self._lexicon = (id(generation), time.monotonic(), generation.read_lexicon())
 
     def _open(self) -> _Generation:
         stamp = self._generations.stamp()

@@ -26,7 +26,7 @@ def lexicon_word(term: str) -> str:
 
 _VERSION = "2"
 _SHORTEST_INFLECTED = 2
-_WORDS_KEPT = 200_000
+_WORDS_KEPT = 30_000
 
 
 class Worth(NamedTuple):
