@@ -38,9 +38,10 @@ class Pairs:
 
     def mask(self, chosen: Iterable[str], size: int) -> np.ndarray:
         """Which of `size` rows have any of the chosen values."""
-        wanted = np.isin(self.codes, [self.values.index(value) for value in chosen if value in self.values])
+        wanted = np.array([value in set(chosen) for value in self.values], dtype=bool)
         mask = np.zeros(size, dtype=bool)
-        mask[self.rows[wanted]] = True
+        if wanted.any():
+            mask[self.rows[wanted[self.codes]]] = True
         return mask
 
 

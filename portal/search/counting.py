@@ -13,6 +13,7 @@ class Selection:
         self._columns = columns
         self._day: Day = columns.day(request.today)
         self._candidates = candidates & columns.in_scope(request.ects_min, request.ects_max)
+        self._without: dict[str | None, np.ndarray] = {}
         self._document_masks: dict[str, np.ndarray] = {}
         self._run_masks: dict[str, np.ndarray] = {}
         for name, chosen in request.filters.items():
@@ -43,6 +44,13 @@ class Selection:
         return _count(pairs, has_value.sum(axis=1))
 
     def _documents(self, without: str | None) -> np.ndarray:
+        """The same for every facet without a choice of its own, so worked out once for all of them."""
+        key = without if without in self._document_masks or without in self._run_masks else None
+        if key not in self._without:
+            self._without[key] = self._worked_out(key)
+        return self._without[key]
+
+    def _worked_out(self, without: str | None) -> np.ndarray:
         """Candidates on which every choice but one holds, the run facets among them on one and the same run."""
         mask = self._candidates
         for name, chosen in self._document_masks.items():

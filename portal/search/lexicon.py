@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -55,12 +56,11 @@ class Lexicon:
         if len(word) < _SHORTEST_MENDED or not word.isalpha():
             return []
         most = 2 if len(word) >= _TWO_ERRORS_FROM else 1
-        found = [
-            (candidate, int(distance))
-            for length in range(len(word) - most, len(word) + most + 1)
-            for candidate, distance, _ in process.extract(
-                word, self._bands.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=None
-            )
-        ]
+        found = []
+        for length in range(len(word) - most, len(word) + most + 1):
+            band = self._bands.get(length)
+            if band:
+                distances = process.cdist([word], band, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
+                found += [(band[place], int(distances[place])) for place in np.flatnonzero(distances <= most)]
         found.sort(key=lambda item: (item[1], item[0][0] != word[0], -self._frequencies[item[0]]))
         return [item for item in found if item[1] == found[0][1]][:limit]

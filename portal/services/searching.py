@@ -95,7 +95,7 @@ class Searching:
     ) -> None:
         self._analyzer = analyzer
         self._vocabulary = vocabulary
-        self._understanding: tuple[int, Understanding] | None = None
+        self._understanding: tuple[dict, Understanding] | None = None
         self._catalog = catalog
         self._engine = engine
         self._indexer = indexer
@@ -178,10 +178,10 @@ class Searching:
         return self._understands().plan(query.text, query.language, self._engine.lexicon(), literal=query.literal)
 
     def _understands(self) -> Understanding:
-        """Read anew when providers have changed, since their names are understood."""
-        revision = self._catalog.revision()
-        if self._understanding is None or self._understanding[0] != revision:
-            self._understanding = (revision, Understanding(self._analyzer, self._vocabulary, self._catalog.providers()))
+        """Made anew when providers have changed, since their names are understood."""
+        providers = self._catalog.providers()
+        if self._understanding is None or self._understanding[0] is not providers:
+            self._understanding = (providers, Understanding(self._analyzer, self._vocabulary, providers))
         return self._understanding[1]
 
     def generation(self) -> str:

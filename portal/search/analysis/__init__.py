@@ -76,7 +76,7 @@ class Analyzer:
                 terms.append(f"-{plain}")
         terms.append(f"{language}~{spoken.stem(word)}")
         terms += [f"{language}+{part}" for part in analysed.parts]
-        terms += [f"{language}^{root}" for root in analysed.roots]
+        terms += [f"{language}^{root}" for root in analysed.roots if root not in analysed.lemmas]
         return tuple(dict.fromkeys(terms))
 
     def text_terms(self, text: str, language: str) -> list[str]:
@@ -112,7 +112,8 @@ class Analyzer:
         if len(word) > 3:
             _raise(forms, f"{code}~{self.languages[code].stem(word)}", WORTH.stem)
         for root in analysed.roots:
-            _raise(forms, f"{code}^{root}", WORTH.root)
+            if root not in analysed.lemmas:
+                _raise(forms, f"{code}^{root}", WORTH.root)
 
     def weak_forms(self, word: str, language: str) -> dict[str, float]:
         """Terms by the parts of a query's own compound: enough to be related, not to be a result."""
