@@ -52,10 +52,9 @@ class Generations:
         whole = isinstance(manifest, dict) and {"position", "documents", "files"} <= manifest.keys()
         return manifest if whole else None
 
-    def stamp(self) -> str:
-        """Names the current generation and the making of it: a folder made anew is another, whatever its name."""
-        self.manifest()
-        return "-".join(map(str, self._manifest[0])) if self.current() and self._manifest else ""
+    def stamp(self) -> tuple[str, int, int] | None:
+        """Name of the current generation and the making of it: a folder made anew is another, whatever its name."""
+        return self._manifest[0] if self.manifest() is not None and self._manifest else None
 
     def is_sound(self, name: str) -> bool:
         """True when every file of the generation is as its manifest says."""

@@ -135,7 +135,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
-        self._opened: tuple[str, _Generation] | None = None
+        self._opened: tuple[tuple[str, int, int], _Generation] | None = None
         self._lexicon: tuple[object, float, Lexicon | None] = (None, 0.0, None)
         self._lexicon_lock = threading.Lock()
         self._lock = threading.Lock()
@@ -206,17 +206,18 @@ class WhooshEngine:
         self._lexicon = (generation, time.monotonic(), generation.read_lexicon())
 
     def _open(self) -> _Generation:
+        """The current generation, opened once; raises IndexMissing when it is not sound."""
         stamp = self._generations.stamp()
         opened = self._opened
         if opened and opened[0] == stamp:
             return opened[1]
         with self._lock:
-            name, stamp = self._generations.current(), self._generations.stamp()
+            stamp = self._generations.stamp()
             if self._opened and self._opened[0] == stamp:
                 return self._opened[1]
-            if name is None or not self._generations.is_sound(name):
+            if stamp is None or not self._generations.is_sound(stamp[0]):
                 raise IndexMissing("There is no sound index. Run: portal index")
-            self._opened = (stamp, _Generation(self._generations.folder(name)))
+            self._opened = (stamp, _Generation(self._generations.folder(stamp[0])))
             return self._opened[1]
 
 

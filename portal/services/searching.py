@@ -21,6 +21,8 @@ from portal.services.catalog import Catalog, Shown
 from portal.services.clock import Clock
 from portal.services.indexing import Indexer
 
+__all__ = ["FacetAnswer", "FacetValue", "Highlighter", "Hit", "SearchAnswer", "Searching", "Wider"]
+
 _TOO_MANY_WORDS = Message(N_("Your search was long. We used the first ten words."))
 _INDEX_MISSING = Message(N_("The search is being renewed. Results may be in a different order for a while."))
 

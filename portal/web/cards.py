@@ -10,8 +10,8 @@ from markupsafe import Markup
 from portal.model.codes import Codes
 from portal.model.offering import Offering, Price, Run
 from portal.model.text import Chosen, LocalizedText
-from portal.search.highlighting import Highlighter
 from portal.services.catalog import Shown
+from portal.services.searching import Highlighter
 from portal.web.current import language, services, today
 from portal.web.formatting import day, money, run_time
 from portal.web.languages import in_its_language, mark

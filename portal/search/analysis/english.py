@@ -30,7 +30,7 @@ class English:
         return self._dictionary.lemma(part)
 
     def _bases(self, part: str) -> tuple[str, ...]:
-        return (part,) if self._dictionary.lemma(part) == part else ()
+        return (part,) if self._dictionary.lemma(part) else ()
 
     def stem(self, word: str) -> str:
         return self._stemmer.stemWord(word)

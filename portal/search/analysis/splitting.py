@@ -18,28 +18,28 @@ def split(
     """Base forms of the parts, first to last; empty when the word cannot be split into known words.
 
     last: base form of an inflected last part, or None. first: base forms that a part before another may stand for.
-    Parts shorter than `shortest` letters count only when they are among `short`. The fewest parts win, then those
-    joined by `link` (dataskydd-s-lag, not data-skydd-slag), then the longest last part: tekoälytyökalut is
-    tekoäly + työkalu.
+    Parts shorter than `shortest` letters count only when they are among `short`. The fewest parts win, then a
+    last part in its base form (mat + svinn, not mat-s-vinn of vinna), then those joined by `link` (dataskydd-s-lag, not
+    data-skydd-slag), then the longest last part: tekoälytyökalut is tekoäly + työkalu.
     """
-    best: dict[int, tuple[int, int, tuple[str, ...]]] = {}  # begin of the rest → parts, minus links, their base forms
+    best: dict[int, tuple[tuple[int, bool, int], tuple[str, ...]]] = {}  # begin of the rest → its cost, its base forms
     for begin in range(len(word) - _SHORTEST_LAST, -1, -1):
         rest = word[begin:]
         base = last(rest) if begin > 0 and _fits(rest, shortest, short) else None
         if base:
-            best[begin] = (1, 0, (base,))
+            best[begin] = ((1, base != rest, 0), (base,))
             continue
         for middle in sorted(best):
-            count, links, bases = best[middle]
+            (count, inflected, links), bases = best[middle]
             part = word[begin:middle]
             if count >= _MOST_PARTS or len(part) < 2:
                 continue
             base = next((b for b in first(part) if _fits(b, shortest, short)), None)
             if base:
-                linked = links - bool(link and part == base + link)
-                if begin not in best or (count + 1, linked) < best[begin][:2]:
-                    best[begin] = (count + 1, linked, (base, *bases))
-    return best[0][2] if 0 in best else ()
+                cost = (count + 1, inflected, links - bool(link and part == base + link))
+                if begin not in best or cost < best[begin][0]:
+                    best[begin] = (cost, (base, *bases))
+    return best[0][1] if 0 in best else ()
 
 
 def _fits(part: str, shortest: int, short: frozenset[str]) -> bool:
