@@ -14,14 +14,16 @@ from portal.search.analysis.language import Language, Word
 from portal.search.analysis.swedish import Swedish
 from portal.search.analysis.tokens import fold, tokens, words
 
+_LANGUAGES = ("fi", "sv", "en")
 _MARKS = "~+^"
 
 
 def lexicon_word(term: str) -> str:
     """The word that a term stands for: itself, or a base form; empty for stems, parts, roots and folded copies."""
-    if term[2:3] == "=":
+    if term[:2] in _LANGUAGES and term[2:3] == "=":
         return term[3:]
-    return "" if (term[2:3] in _MARKS and len(term) > 2) or term[:1] in ("-", "@") else term
+    marked = (term[:2] in _LANGUAGES and term[2:3] in _MARKS and len(term) > 3) or term[:1] in ("-", "@")
+    return "" if marked else term
 
 
 _VERSION = "2"

@@ -45,6 +45,13 @@ _SHORT_WORDS = frozenset(
         "osa",
         "oma",
         "idea",
+        "digi",
+        "some",
+        "moni",
+        "itse",
+        "esi",
+        "ulko",
+        "sisä",
     ]
 )
 _GENITIVE = re.compile(r"(?<=[aeiouyäö])n$")

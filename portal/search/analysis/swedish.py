@@ -45,6 +45,7 @@ _SHORT_WORDS = frozenset(
     ]
 )
 
+_FIRST_ONLY = frozenset(("äldre",))
 _ENDINGS = ("barhet", "skap", "aktig", "lighet", "ning")
 
 
@@ -80,8 +81,9 @@ class Swedish:
             return (part,)
         if part.endswith("s") and part[:-1] in _SHORT_WORDS:
             return (part[:-1],)
-        for base in (part, part[:-1] if part.endswith("s") else "", part + "a", part + "e"):
-            if base and self._dictionary.lemma(base) == base:
+        bases = (part, part[:-1], part[:-1] + "e") if part.endswith("s") else (part, part + "a", part + "e")
+        for base in bases:
+            if self._dictionary.lemma(base) == base or base in _FIRST_ONLY:
                 return (base,)
         return ()
 
