@@ -69,7 +69,9 @@ class Generator:
 
     def _outcomes(self, mix: tuple[str, ...]) -> list[dict[str, str]]:
         number = self._chance.randint(0, 4)
-        return [{code: self._sentence(self._words[code], self._words[code].outcomes) for code in mix} for _ in range(number)]
+        return [
+            {code: self._sentence(self._words[code], self._words[code].outcomes) for code in mix} for _ in range(number)
+        ]
 
     def _text(self, code: str, sentences: int, topics: list[dict[str, str]]) -> str:
         words = self._words[code]
@@ -102,7 +104,11 @@ class Generator:
         if chance.random() < 0.6:
             facts |= {
                 "level": chance.choice((2, 4, 5, 6, 6, 7)),
-                "assessment": {"methods": ["assignment"], "supervision": "supervised_online", "description": {mix[0]: "x"}},
+                "assessment": {
+                    "methods": ["assignment"],
+                    "supervision": "supervised_online",
+                    "description": {mix[0]: "x"},
+                },
                 "certificate": {"type": "digital", "shareable": True},
                 "quality_assurance": {"description": {mix[0]: "x"}},
                 "stackable": {"kind": "standalone"},

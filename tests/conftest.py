@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import furnished
 import pytest
 from factories import make_provider
 from hypothesis import Phase
@@ -12,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from portal import resources
 from portal.bootstrap import build
 from portal.config import Settings
+from portal.search.analysis import Analyzer
 from portal.search.facets import Labels
 from portal.services.clock import HELSINKI
 from portal.services.reference import read_codes, read_rules
@@ -56,6 +58,31 @@ def today():
 
 
 @pytest.fixture(scope="session")
+def analyzer():
+    """Finnish, Swedish and English as well as this machine can."""
+    return furnished.analyzer()
+
+
+@pytest.fixture(scope="session", params=["voikko", "dictionary"])
+def tier(request):
+    """With Voikko and without; what holds for one must hold for the other."""
+    if request.param == "voikko" and furnished.analyzer().languages["fi"].tier != "voikko":
+        pytest.skip("Voikko is not installed on this machine, so only Finnish by dictionary was tried.")
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def each_analyzer(tier) -> Analyzer:
+    return furnished.analyzer(use_voikko=tier == "voikko")
+
+
+@pytest.fixture(scope="session")
+def vocabulary():
+    """The project's own concepts."""
+    return furnished.vocabulary()
+
+
+@pytest.fixture(scope="session")
 def shared():
     """The folder `../shared`; tests that need it are skipped where it is absent."""
     if not SHARED.is_dir():
@@ -77,8 +104,7 @@ def empty_store(tmp_path_factory):
 @pytest.fixture
 def settings(tmp_path, empty_store):
     """Settings of a portal whose data lie in a temporary folder; its store is empty."""
-    data = tmp_path / "data"
-    data.mkdir()
+    data = furnished.furnish(tmp_path / "data")
     shutil.copy(empty_store, data / "portal.sqlite3")
     return Settings(
         data=data,

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from decimal import Decimal
 from portal.model.criteria import RuleSet, evaluate
 from portal.model.offering import Offering, Run
 from portal.model.provider import Provider
+from portal.search.plan import Plan
 
 BANDS = {"lt1": (0, 1), "1-4": (1, 5), "5-9": (5, 10), "10-29": (10, 30), "30-59": (30, 60), "60+": (60, 10**6)}
 FIELDS = {"06": {"06"}, "061": {"06", "061"}, "0613": {"06", "061"}, "0311": {"03", "031"}, "12": set(), None: set()}
@@ -116,3 +118,39 @@ def expected_counts(catalogue, providers, rules, question) -> dict[str, dict[str
             elif runs:
                 counter.update(own[name])
     return {name: dict(counter) for name, counter in counts.items()}
+
+
+def words_of(offering: Offering) -> set[str]:
+    """The words of its texts as they stand there, and its code, whole and in parts."""
+    fields = [offering.title, offering.summary, offering.description, *offering.keywords, *offering.learning_outcomes]
+    texts = [text.lower() for field in fields for text in field.values()]
+    code = offering.code.lower()
+    return {word for text in texts for word in re.findall(r"\w+", text)} | {code, *code.split("-")}
+
+
+def covers(offering: Offering, plan: Plan) -> set[int]:
+    """Numbers of the words that the offering has, as they are or by a phrase."""
+    there = words_of(offering)
+    covered = {number for number, word in enumerate(plan.words) if there & set(word.forms)}
+    for phrase in plan.phrases:
+        by_words = phrase.words and all(there & set(forms) for forms in phrase.words)
+        if by_words or offering.provider in phrase.providers:
+            covered |= set(range(phrase.begin, phrase.end))
+    return covered
+
+
+def confident(catalogue: list[Offering], plan: Plan) -> list[Offering]:
+    """The offerings that answer a plan: those of its code alone, else its exact title and what covers enough words."""
+    coded = [o for o in catalogue if plan.code and re.sub(r"[\W_]", "", o.code.lower()) == plan.code]
+    if coded:
+        return coded
+    enough = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 4, 7: 5, 8: 5, 9: 6, 10: 6}
+    found = []
+    for offering in catalogue:
+        titled = any(" ".join(re.findall(r"\w+", title.lower())) == plan.text for title in offering.title.values())
+        low, high = (offering.ects.min * 10, offering.ects.max * 10) if offering.ects else (0, 0)
+        fits = high > 0 and (plan.ects_min or 0) <= high and (plan.ects_max is None or low <= plan.ects_max)
+        fits = fits or plan.ects_min is plan.ects_max is None
+        if titled or (fits and len(covers(offering, plan)) >= enough[len(plan.words)]):
+            found.append(offering)
+    return found

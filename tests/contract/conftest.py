@@ -1,5 +1,6 @@
-"""Stores for the contract tests: SQLite in a temporary folder, and PostgreSQL in a cluster that is thrown away."""
+"""Stores and engines for the contract tests: SQLite in a temporary folder, PostgreSQL in a cluster that is thrown away."""
 
+import datetime as dt
 import itertools
 import os
 import pwd
@@ -10,8 +11,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from factories import make_provider
+from catalogues import PROVIDERS
+from engines import AT, ENGINES
+from factories import make_entry, make_provider
 
+from portal.model.criteria import evaluate
+from portal.search.document import Reading, make_document
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 
@@ -97,3 +102,38 @@ def store(database):
     catalog = CatalogStore(database)
     catalog.save_providers([make_provider(), make_provider(id="sivis", type="study_centre")])
     return catalog
+
+
+@pytest.fixture(params=ENGINES, scope="session")
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def engine(kind, tmp_path):
+    return ENGINES[kind](tmp_path / "index")
+
+
+@pytest.fixture(scope="session")
+def document(codes, rules, analyzer):
+    """Makes the document of an offering; `created` in days after 1 January 2026."""
+
+    def make(offering, created=0):
+        provider = PROVIDERS[offering.provider]
+        at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=created)
+        pok = evaluate(rules, offering, provider).met
+        entry = make_entry(offering, id=offering.code, created_at=at)
+        return make_document(entry, provider, pok=pok, codes=codes, reading=Reading(analyzer))
+
+    return make
+
+
+@pytest.fixture
+def filled(engine, document):
+    """An engine with the given offerings, in the order of their creation."""
+
+    def fill(*offerings):
+        engine.publish([document(offering, day) for day, offering in enumerate(offerings)], (), AT, rebuild=True)
+        return engine
+
+    return fill

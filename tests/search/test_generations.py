@@ -7,9 +7,9 @@ import threading
 import pytest
 from factories import make_entry, make_offering, make_provider
 
-from portal.search.analysis import query_forms
-from portal.search.document import make_document
+from portal.search.document import Reading, make_document
 from portal.search.engine import IndexMissing, Position, Request
+from portal.search.plan import Plan, PlannedWord
 from portal.search.whoosh_engine import WhooshEngine
 
 
@@ -24,22 +24,26 @@ def engine(folder):
 
 
 @pytest.fixture
-def publish(codes):
+def publish(codes, analyzer):
     """Publishes offerings with these codes; all there is, unless `add`."""
 
     def act(engine, *wanted, add=False, seq=1):
         offerings = (make_offering(code=code) for code in wanted)
         entries = (make_entry(offering, id=offering.code) for offering in offerings)
-        documents = (make_document(entry, make_provider(), pok=True, codes=codes) for entry in entries)
+        documents = (
+            make_document(e, make_provider(), pok=True, codes=codes, reading=Reading(analyzer)) for e in entries
+        )
         engine.publish(documents, (), Position("epoch", seq, "1"), rebuild=not add)
 
     return act
 
 
 @pytest.fixture
-def found(today):
+def found(today, analyzer):
+    plan = Plan(words=(PlannedWord("tekoälyn", analyzer.query_forms("tekoälyn", "fi"), {}),))
+
     def act(engine):
-        return {id for id, _ in engine.search(Request(today, words=(query_forms("tekoälyn"),), limit=100)).hits}
+        return {id for id, _ in engine.search(Request(today, plan, limit=100)).hits}
 
     return act
 

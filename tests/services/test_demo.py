@@ -5,6 +5,7 @@ import json
 
 import pytest
 from factories import make_offering, make_provider
+from furnished import furnish
 
 from portal import resources
 from portal.bootstrap import build
@@ -23,7 +24,7 @@ FILES = sorted((resources.folder("catalog_data") / "offerings").glob("*.json"))
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory, clock):
     """A portal with the example catalogue, on 16 November 2026."""
-    data = tmp_path_factory.mktemp("demo")
+    data = furnish(tmp_path_factory.mktemp("demo"))
     services = build(
         Settings(data, f"sqlite:///{data / 'portal.sqlite3'}", "whoosh:"), now=clock, engine=MemoryEngine()
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
+from furnished import furnish
 
 from portal.bootstrap import Services, build
 from portal.config import Settings
@@ -116,7 +117,7 @@ def settings(folder: Path, **changes: object) -> Settings:
 
 def fill(folder: Path) -> None:
     """Load examples and the real-life offerings into a new store, and index them."""
-    services = build(settings(folder), now=lambda: NOW)
+    services = build(settings(furnish(folder)), now=lambda: NOW)
     services.demo.load()
     source = folder / "real-life.jsonl"
     source.write_text("".join(json.dumps(offering) + "\n" for offering in OFFERINGS), encoding="utf-8")

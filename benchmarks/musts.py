@@ -1,0 +1,62 @@
+"""The figures that the search must reach, beside what was measured."""
+
+from collections.abc import Iterator
+
+from benchmarks.figures import Times, exponent
+from benchmarks.results import OURS, Results, SizeResult
+
+SMALL, USUAL, LARGE = 2_000, 20_709, 100_000
+AGAIN, FIRST_TIME = f"{OURS}, again", f"{OURS}, first time"
+
+Line = tuple[str, object, str, str, str]
+
+
+def musts(results: Results) -> list[Line]:
+    """Lines of a table; what was not measured in this run is left out."""
+    usual, large, small = results.at(USUAL), results.at(LARGE), results.at(SMALL)
+    lines: list[Line] = []
+    if usual:
+        lines += _of_usual(usual)
+    if large:
+        lines += _of_large(large, results.empty)
+    lines += [_growth(one, other) for one, other in ((small, usual), (usual, large)) if one and other]
+    return lines
+
+
+def _of_usual(result: SizeResult) -> Iterator[Line]:
+    yield _most("p99 to tantivy's at 20,709, warm", _ratio(result, "tantivy"), 2, 1)
+    yield _most("p99 to that of FTS5 + SQL facets at 20,709, warm", _ratio(result, "FTS5 + SQL facets"), 0.1, 0.1)
+    yield _most("misspelt p95 at 20,709, warm, ms", Times.of(result.misspelt[OURS].warm).p95, 20, 20)
+    yield _most("misspelt p95 at 20,709, cold, ms", Times.of(result.misspelt[OURS].cold).p95, 20, 20)
+    yield _least(
+        "offerings/s of a rebuild on one core, word cache warm", result.size / result.index_seconds[AGAIN], 250, 500
+    )
+    yield _most("cold start of a worker at 20,709, s", result.cold_start["all"], 1, 1)
+    if len(result.http) > 1:
+        ours, datasette = result.http[0], result.http[-1]
+        yield _least("requests/s to Datasette's, caches off", ours.per_second / datasette.per_second, 25, 50)
+
+
+def _of_large(result: SizeResult, empty: tuple[int, int, int]) -> Iterator[Line]:
+    yield _most("p99 to tantivy's at 100,000, warm", _ratio(result, "tantivy"), 3, 1.5)
+    yield _most("p99 to that of FTS5 + SQL facets at 100,000, warm", _ratio(result, "FTS5 + SQL facets"), 0.1, 0.1)
+    yield _most("KB an offering a worker at 100,000", (result.memory[0] - empty[0]) / result.size / 1000, 8, 2.5)
+
+
+def _growth(small: SizeResult, large: SizeResult) -> Line:
+    pair = [Times.of(one.ordinary[OURS].warm).p99 for one in (small, large)]
+    return _most(
+        f"growth exponent of p99, {small.size:,} → {large.size:,}", exponent(*pair, (small.size, large.size)), 0.8, 0.6
+    )
+
+
+def _ratio(result: SizeResult, peer: str) -> float:
+    return Times.of(result.ordinary[OURS].warm).p99 / Times.of(result.ordinary[peer].warm).p99
+
+
+def _most(what: str, measured: float, must: float, aim: float) -> Line:
+    return what, measured, f"≤ {must}", f"≤ {aim}", "met" if measured <= must else "NOT met"
+
+
+def _least(what: str, measured: float, must: float, aim: float) -> Line:
+    return what, measured, f"≥ {must}", f"≥ {aim}", "met" if measured >= must else "NOT met"
