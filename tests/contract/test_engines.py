@@ -67,18 +67,19 @@ DAYS = st.integers(-400, 400).map(lambda days: (TODAY + dt.timedelta(days)).isof
 NEAR = st.sampled_from([-1, 0, 1, 29, 30, 31, 91, 92, 93, 181, 182]).map(
     lambda d: (TODAY + dt.timedelta(d)).isoformat()
 )
+PAST = st.integers(-400, -1).map(lambda days: (TODAY + dt.timedelta(days)).isoformat())
 PRICES = st.sampled_from([None, {"amount": 0}, {"amount": 120}])
 TONGUES = st.lists(st.sampled_from(["fi", "sv", "en", "de"]), max_size=2, unique=True)
 
 
 @st.composite
-def runs(draw, number):
-    start, end = sorted((draw(DAYS | NEAR), draw(DAYS | NEAR)))
+def runs(draw, number, is_past):
+    start, end = sorted((draw(PAST), draw(PAST)) if is_past else (draw(DAYS | NEAR), draw(DAYS | NEAR)))
     enrol_from, enrol_by = sorted((draw(DAYS | NEAR), draw(DAYS | NEAR)))
     run = {
         "id": str(number),
         "start": draw(st.sampled_from([start, None])),
-        "end": draw(st.sampled_from([end, None])),
+        "end": end if is_past else draw(st.sampled_from([end, None])),
         "enrol_from": draw(st.sampled_from([enrol_from, None])),
         "enrol_by": draw(st.sampled_from([enrol_by, None])),
         "mode": draw(st.sampled_from(["online", "onsite", "blended", None])),
@@ -98,6 +99,7 @@ def catalogues(draw, most=40):
         scope = sorted(
             draw(st.lists(st.sampled_from([0, 0.5, 0.9, 1, 4.5, 5, 9.9, 10, 30, 59.5, 60, 90]), min_size=2, max_size=2))
         )
+        is_past = draw(st.sampled_from([False, False, True]))
         catalogue.append(
             make_offering(
                 code=f"code-{number:02}",
@@ -112,7 +114,7 @@ def catalogues(draw, most=40):
                 organisations=draw(st.sampled_from([None, {"available": True}, {"available": False}])),
                 target_groups=draw(st.lists(st.sampled_from(["employed", "migrants"]), unique=True)),
                 price=draw(PRICES),
-                runs=[draw(runs(n)) for n in range(draw(st.integers(0, 4)))],
+                runs=[draw(runs(n, is_past)) for n in range(draw(st.integers(0, 4)))],
             )
         )
     return catalogue
@@ -265,6 +267,22 @@ def test_a_changed_offering_is_found_by_its_new_words_only(filled, engine, docum
     filled(make_offering(code="a", title={"fi": "Vanha"}))
     engine.publish([document(make_offering(code="a", title={"fi": "Uusi"}))], (), Position("e", 2, "1"), rebuild=False)
     assert (ids(search(engine, "vanha")), ids(search(engine, "uusi"))) == ([], ["a"])
+
+
+OLD = {"id": "old", "end": "2026-11-15", "mode": "onsite", "languages": ["sv"]}
+COMING = {"id": "new", "end": "2026-11-16", "mode": "online", "languages": ["fi"]}
+
+
+def test_runs_that_have_ended_serve_filters_and_counts_only_when_all_have(filled):
+    engine = filled(make_offering(code="both", runs=[OLD, COMING]), make_offering(code="old", runs=[OLD]))
+    result = search(engine, filters={"mode": ("onsite",)})
+    assert (ids(result), result.facets["mode"]) == (["old"], {"onsite": 1, "online": 1})
+
+
+def test_what_a_run_has_must_hold_on_one_and_the_same_run(filled):
+    engine = filled(make_offering(code="a", runs=[OLD | {"end": "2027-01-01"}, COMING]))
+    assert ids(search(engine, filters={"mode": ("onsite",), "language": ("sv",)})) == ["a"]
+    assert ids(search(engine, filters={"mode": ("onsite",), "language": ("fi",)})) == []
 
 
 def test_all_words_must_be_found(filled):
