@@ -55,8 +55,13 @@ class Database:
         self.engine.dispose()
 
     def is_current(self) -> bool:
-        """True when the tables are those of this version of the portal."""
-        with self.read() as connection:
+        """True when the tables are those of this version of the portal; raises ConfigurationError when out of reach."""
+        try:
+            connection = self.engine.connect()
+        except sa.exc.OperationalError as error:
+            reason = str(error.orig).splitlines()[0]
+            raise ConfigurationError(f"The database of PORTAL_DATABASE_URL cannot be opened: {reason}") from error
+        with connection:
             return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
 
     def migrate(self) -> None:
