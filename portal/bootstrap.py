@@ -1,6 +1,7 @@
 """Builds the services from Settings; the one place that picks concrete parts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from portal import resources
@@ -66,7 +67,7 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     store = CatalogStore(database)
     engine = engine or _engine(settings)
     catalog = Catalog(store, codes, rules)
-    analyzer = Analyzer(settings.data / "words", use_voikko=settings.voikko)
+    analyzer = _analyzer((settings.data / "words").resolve(), settings.voikko)
     vocabulary = Vocabularies(settings.data / "vocabulary", data / "vocabulary", codes, analyzer)
     words = vocabulary.load()
     reading = Reading(analyzer, words)
@@ -88,6 +89,12 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         database=database,
         clock=now,
     )
+
+
+@lru_cache(maxsize=2)
+def _analyzer(folder: Path, use_voikko: bool) -> Analyzer:
+    """One for the whole process, since it keeps what it has analysed."""
+    return Analyzer(folder, use_voikko=use_voikko)
 
 
 def _engine(settings: Settings) -> Engine:

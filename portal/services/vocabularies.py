@@ -16,6 +16,8 @@ from portal.search.vocabulary import Concept, Vocabulary
 
 _LABEL_FILE = re.compile(r".*-(fi|sv|en)\.tsv$")
 _SHAPE = "1"
+_LOADED: dict[str, Vocabulary] = {}
+"""The vocabulary of this process by its stamp, which follows from all that it is made of."""
 
 
 class Vocabularies:
@@ -49,6 +51,8 @@ class Vocabularies:
     def load(self) -> Vocabulary:
         """The whole vocabulary; compiled anew when a file or the analysis has changed."""
         compiled, stamp = self._folder / "compiled.json", self._stamp()
+        if stamp in _LOADED:
+            return _LOADED[stamp]
         try:
             data = json.loads(compiled.read_text())
         except (OSError, ValueError):
@@ -63,7 +67,9 @@ class Vocabularies:
             Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()
         ]
         keys = {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data["keys"].items()}
-        return Vocabulary(concepts, keys, stamp)
+        _LOADED.clear()
+        _LOADED[stamp] = Vocabulary(concepts, keys, stamp)
+        return _LOADED[stamp]
 
     def _compile(self) -> dict:
         concepts: dict[str, dict[str, list[str]]] = {}
