@@ -4,15 +4,17 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
-_UNIT = r"(?:op|opintopiste\w*|sp|studiepoäng\w*|ects|ects-poäng\w*|credits?|cr|ec)(?!\w)"
-_LESS = r"alle|under|less than|below|fewer than"
-_AT_MOST = r"enintään|korkeintaan|max\.?|maks\.?|högst|at most|up to"
-_MORE = r"yli|över|more than|over"
-_AT_LEAST = r"vähintään|ainakin|minst|at least|min\.?"
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
+_UNIT = r"(?:op(?::\w+)?|opintopiste\w*|sp|studiepoäng\w*|ects[ -](?:credits?|points?|poäng)|ects|credits?(?: points?)?|cr|ec)(?!\w)"
+_TO = r"\s*(?:[-–—]|to|and|till|och|ja)\s*"
+_ABOUT = r"(?:noin|n\.|about|circa|ca\.?|cirka|ungefär|between|mellan)\s+"
+_LESS = r"alle|under|mindre än|less than|below|fewer than"
+_AT_MOST = r"ei yli|enintään|korkeintaan|max\.?|maks\.?|högst|upp till|at most|up to|no more than|not more than"
+_MORE = r"yli|över|mer än|more than|over"
+_AT_LEAST = r"vähintään|ainakin|minst|at least|min\.?|no less than"
 _EXPRESSION = re.compile(
-    rf"(?<!\w)(?:(?P<less>{_LESS})|(?P<most>{_AT_MOST})|(?P<more>{_MORE})|(?P<least>{_AT_LEAST}))?\s*"
-    rf"(?<![\w.,]){_NUMBER}\s*(?:[-–—]\s*{_NUMBER}\s*)?{_UNIT}",
+    rf"(?<!\w)(?:(?P<most>{_AT_MOST})|(?P<less>{_LESS})|(?P<least>{_AT_LEAST})|(?P<more>{_MORE}))?\s*(?:{_ABOUT})?"
+    rf"(?<![\w.,])(?P<low>{_NUMBER})(?:{_TO}(?P<high>{_NUMBER}))?[\s-]*{_UNIT}",
     re.IGNORECASE,
 )
 
@@ -31,8 +33,8 @@ def find_scope(text: str) -> ScopeWish | None:
     match = _EXPRESSION.search(text)
     if match is None:
         return None
-    low = int(Decimal(match[5].replace(",", ".")) * 10)
-    high = int(Decimal(match[6].replace(",", ".")) * 10) if match[6] else low
+    low = int(Decimal(match["low"].replace(",", ".")) * 10)
+    high = int(Decimal(match["high"].replace(",", ".")) * 10) if match["high"] else low
     low, high = min(low, high), max(low, high)
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     told = f"{_plain(low)}–{_plain(high)}" if low != high else _plain(low)

@@ -25,7 +25,7 @@ _SHORTEST_PART = 4
 _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
 
-_LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "ry:n", "oy"))
+_LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "ry:n"))
 _CASE_ENDINGS = frozenset(
     [
         "n",
@@ -34,19 +34,30 @@ _CASE_ENDINGS = frozenset(
         "en",
         "ssa",
         "ssä",
+        "issa",
+        "issä",
         "sta",
         "stä",
+        "ista",
+        "istä",
         "lla",
         "llä",
+        "illa",
         "lta",
         "ltä",
+        "ilta",
         "lle",
+        "ille",
         "s",
         "a",
         "ä",
         "ia",
+        "ää",
         "iin",
         "aan",
+        "een",
+        "ksen",
+        "kseen",
     ]
 )
 
@@ -57,6 +68,15 @@ class Understanding:
     def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary, providers: Mapping[str, Provider]) -> None:
         self.analyzer = analyzer
         self._vocabulary = vocabulary
+        self._labels = Lexicon(
+            {
+                label.lower(): 1
+                for concept in vocabulary
+                for labels in concept.labels.values()
+                for label in labels
+                if label.isalpha()
+            }
+        )
         self._names, self._short_names = _provider_names(analyzer, providers.values())
 
     def plan(
@@ -71,7 +91,7 @@ class Understanding:
         typed = rest.split()
         every = words(rest)[:MAX_WORDS]
         mode = next((name for name, said in MODES.items() if said & set(every)), "") if len(every) > 1 else ""
-        chosen = every if literal else _telling(every, language, mode)
+        chosen = every if literal else _telling(every, language, mode, self._names_in(every, language))
         if literal:
             planned = tuple(PlannedWord(word, {word: 1.0}, {}) for word in chosen)
             return Plan(" ".join(every), language, planned, code=code_key(text), impossible=not chosen)
@@ -98,6 +118,20 @@ class Understanding:
             did_you_mean=_replaced(text, reading.mended),
         )
 
+    def _names_in(self, every: list[str], language: str) -> set[str]:
+        """Small words that belong to a name: `learning` in machine learning, `ja` in sosiaali- ja terveysala."""
+        return {
+            word
+            for length in range(2, LONGEST_CONCEPT + 1)
+            for begin in range(len(every) - length + 1)
+            if self.concepts(" ".join(every[begin : begin + length]), language)
+            for word in every[begin : begin + length]
+        }
+
+    def near(self, word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
+        """Words that `word` may be a slip of: the index's own, else names in the vocabulary."""
+        return lexicon.near(word) or lexicon.near(fold(word)) or self._labels.near(word)
+
     def concepts(self, phrase: str, language: str) -> list[Concept]:
         """Concepts that a phrase names: in the reader's language first, else in any."""
         found: dict[str, Concept] = {}
@@ -108,7 +142,7 @@ class Understanding:
 
     def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
         """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
-        bare = [word for word in phrase if word not in _LINKS]
+        bare = [piece for word in phrase for piece in (parts(word) or (word,)) if piece not in _LINKS]
         joined = " ".join(bare)
         if len(bare) == 1:
             short = self._short_names.get(joined) or self._short_names.get(_without_case(joined, self._short_names), {})
@@ -207,15 +241,20 @@ class _Reading:
                 t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
             }
             self.planned.append(PlannedWord(phrase, {}, weak))
-        also: list[str] = []
+        also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _SYNONYM)
+        told = [label for label in also if label.lower() != phrase]
+        self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(told))[:3]))
+
+    def _add_names(self, number: int, concepts: list[Concept], worth: float = _SYNONYM) -> list[str]:
+        """Let every name of the concepts stand for the unit; the preferred names."""
+        preferred: list[str] = []
         for concept in concepts[:_MOST_CONCEPTS]:
             for code, labels in concept.labels.items():
-                also += [label for label in labels[:1] if label.lower() != phrase]
+                preferred += labels[:1]
                 for label in labels:
                     self._add_name(number, label, code)
-            worth = 1.0 if len(window) > 1 else _SYNONYM
             self.phrases.append(Phrase(number, number + 1, worth, ({concept_term(concept.id): 1.0},)))
-        self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(also))[:3]))
+        return preferred
 
     def _read_word(self, number: int, word: str) -> None:
         forms = self._analyzer.query_forms(word, self._language)
@@ -225,6 +264,8 @@ class _Reading:
             self._all_of(number, list(pieces), _TOGETHER)
         self._read_compound(number, word)
         self._mend(word, forms)
+        if meant := self.mended.get(word):
+            self._add_names(number, self._by.concepts(meant, self._language))
         self.planned.append(PlannedWord(word, forms, self._analyzer.weak_forms(word, self._language)))
 
     def _all_of(self, number: int, window: list[str], worth: float = 1.0) -> None:
@@ -260,7 +301,7 @@ class _Reading:
         """Only a word that no dictionary and no offering knows may be a slip; what is known is meant."""
         if word in self._lexicon or self._analyzer.known_in(word) or not word.isalpha():
             return
-        near = self._lexicon.near(word) or self._lexicon.near(fold(word))
+        near = self._by.near(word, self._lexicon)
         for candidate, distance in near:
             for term, worth in self._analyzer.query_forms(candidate, self._language).items():
                 forms[term] = max(forms.get(term, 0.0), worth * _MENDED[max(distance, 1)])
@@ -271,14 +312,10 @@ class _Reading:
                 forms.setdefault(candidate, _COMPLETED)
 
 
-def _telling(every: list[str], language: str, mode: str) -> list[str]:
+def _telling(every: list[str], language: str, mode: str, named: set[str]) -> list[str]:
     """Words that tell what is wanted; all of them when none does."""
-    said = MODES.get(mode, frozenset())
-    told = [
-        word
-        for word in every
-        if word not in STOP_WORDS[language] and word not in OF_EVERY_OFFERING and word not in said
-    ]
+    small = STOP_WORDS[language] | OF_EVERY_OFFERING | MODES.get(mode, frozenset())
+    told = [word for word in every if word in named or word not in small]
     return list(dict.fromkeys(told or every))
 
 
@@ -302,7 +339,9 @@ def _replaced(text: str, mended: Mapping[str, str]) -> str:
 
 def _without_case(word: str, names: Mapping[str, object]) -> str:
     """A one-word name without a case ending: `metropolian` → `metropolia`."""
-    return next((word[:-n] for n in range(1, 5) if word[-n:] in _CASE_ENDINGS and word[:-n] in names), "")
+    bare = word.replace(":", "")
+    cut = ((bare[:-n], bare[-n:]) for n in range(1, 6))
+    return next((b for stem, end in cut if end in _CASE_ENDINGS for b in (stem, stem + "s") if b in names), "")
 
 
 def _provider_names(
@@ -313,12 +352,15 @@ def _provider_names(
     short: dict[str, dict[str, str]] = {}
     for provider in providers:
         for language, name in [*provider.name.items(), *(("fi", alias) for alias in provider.aliases)]:
-            bare = " ".join(word for word in words(name) if word not in _LINKS)
+            bare = " ".join(word for word in words(name.replace("-", " ")) if word not in _LINKS)
             if " " in bare:
                 for key in (bare, analyzer.key(bare, language)):
                     names.setdefault(key, []).append(provider.id)
             else:
                 short.setdefault(bare, {})[provider.id] = name
         for abbreviation in provider.abbreviations:
-            short.setdefault(abbreviation.lower(), {})[provider.id] = abbreviation
+            if len(words(abbreviation)) > 1:
+                names.setdefault(" ".join(words(abbreviation)), []).append(provider.id)
+            else:
+                short.setdefault(abbreviation.lower(), {})[provider.id] = abbreviation
     return {key: tuple(dict.fromkeys(ids)) for key, ids in names.items()}, short

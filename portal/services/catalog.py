@@ -1,7 +1,6 @@
 """Reads the catalogue for people: offerings with their provider and criteria, providers, and how many there are."""
 
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from portal.model.offering import Offering
 from portal.model.provider import Provider
 from portal.services.clock import day_in_helsinki
 from portal.store.catalog import CatalogStore
-
-_PROVIDERS_AGE = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -44,17 +41,16 @@ class Catalog:
         self._rules = rules
         self.codes = codes
         self._lock = threading.Lock()
-        self._providers: tuple[float, dict[str, Provider]] = (-_PROVIDERS_AGE, {})
+        self._providers: tuple[int, dict[str, Provider]] = (-1, {})
 
     def providers(self) -> dict[str, Provider]:
-        """All providers by id; at most a second old, since every page and search asks for them."""
-        read_at, providers = self._providers
-        if time.monotonic() - read_at > _PROVIDERS_AGE:
+        """All providers by id, read again whenever the catalogue has changed; the same object while they have not."""
+        revision = self._store.revision()
+        if self._providers[0] != revision:
             with self._lock:
                 fresh = self._store.providers()
-                providers = providers if fresh == providers else fresh  # the same object while nothing has changed
-                self._providers = (time.monotonic(), providers)
-        return providers
+                self._providers = (revision, self._providers[1] if fresh == self._providers[1] else fresh)
+        return self._providers[1]
 
     def provider(self, provider_id: str) -> Provider:
         provider = self.providers().get(provider_id)
@@ -93,5 +89,5 @@ class Catalog:
 
     def _shown(self, entry: CatalogEntry, providers: Mapping[str, Provider]) -> Shown:
         offering = entry.as_read()
-        provider = providers.get(offering.provider) or self._store.providers()[offering.provider]
+        provider = providers[offering.provider]
         return Shown(entry, offering, provider, evaluate(self._rules, offering, provider))

@@ -2,7 +2,7 @@
 
 _FINNISH = (
     "llisuus", "llisyys", "jainen", "ttomuus", "ttömyys", "juus", "jyys", "minen", "nti", "inti", "nta", "ntä", "us", "ys",
-    "uus", "yys", "ja", "jä", "aa", "ää", "da", "dä", "ta", "tä", "a", "ä",
+    "uus", "yys", "ja", "jä", "da", "dä", "ta", "tä", "a", "ä",
 )  # fmt: skip
 _SWEDISH = ("arskap", "skap", "ning", "ande", "ende", "are", "het", "else", "ering", "era", "ör", "a")
 _SHORTEST_ROOT = 5

@@ -69,8 +69,8 @@ class DictionaryFinnish:
         self._stemmer = Stemmer.Stemmer("finnish")
 
     def analyse(self, word: str) -> Word:
-        lemma = self._dictionary.lemma(word)
-        parts = split(lemma or word, self._dictionary.lemma, self._as_first, short=_SHORT_WORDS)
+        lemma = word if word in _SHORT_WORDS else self._dictionary.lemma(word)
+        parts = split(lemma or word, self._as_last, self._as_first, short=_SHORT_WORDS)
         if lemma is None and parts:
             # The compound's base form: all but the last part as written, the last part's base form.
             lemma = _whole(word, parts[-1])
@@ -79,6 +79,9 @@ class DictionaryFinnish:
 
     def stem(self, word: str) -> str:
         return self._stemmer.stemWord(word)
+
+    def _as_last(self, part: str) -> str | None:
+        return part if part in _SHORT_WORDS else self._dictionary.lemma(part)
 
     def _as_first(self, part: str) -> tuple[str, ...]:
         """A part before another stands in the nominative or the genitive."""
