@@ -113,7 +113,7 @@ def _add(impacts: dict[str, float], texts: LocalizedText, place: str, reading: R
             for term in reading.analyzer.document_terms(word, language):
                 counts[term] += count
         lemmas = [reading.analyzer.lemma(word, language) for word in read]
-        counts.update(reading.vocabulary.terms(lemmas, language))
+        counts.update(term for _, _, term in reading.vocabulary.places(lemmas, language))
         for term, count in counts.items():
             impact = _WEIGHTS[place] * (1.0 + log1p(count - 1)) / dilution
             strongest[term] = max(strongest.get(term, 0.0), impact)

@@ -25,7 +25,7 @@ _SHORTEST_PART = 4
 _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
 
-_LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "ry:n"))
+_LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "n", "s"))
 _CASE_ENDINGS = frozenset(
     [
         "n",
@@ -91,7 +91,7 @@ class Understanding:
         typed = rest.split()
         every = words(rest)[:MAX_WORDS]
         mode = next((name for name, said in MODES.items() if said & set(every)), "") if len(every) > 1 else ""
-        chosen = every if literal else _telling(every, language, mode, self._names_in(every, language))
+        chosen = every if literal else _telling(every, language, mode, self._names_in(every, language), wish is None)
         if literal:
             planned = tuple(PlannedWord(word, {word: 1.0}, {}) for word in chosen)
             return Plan(" ".join(every), language, planned, code=code_key(text), impossible=not chosen)
@@ -142,7 +142,7 @@ class Understanding:
 
     def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
         """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
-        bare = [piece for word in phrase for piece in (parts(word) or (word,)) if piece not in _LINKS]
+        bare = _bare(phrase)
         joined = " ".join(bare)
         if len(bare) == 1:
             short = self._short_names.get(joined) or self._short_names.get(_without_case(joined, self._short_names), {})
@@ -312,11 +312,11 @@ class _Reading:
                 forms.setdefault(candidate, _COMPLETED)
 
 
-def _telling(every: list[str], language: str, mode: str, named: set[str]) -> list[str]:
-    """Words that tell what is wanted; all of them when none does."""
+def _telling(every: list[str], language: str, mode: str, named: set[str], needed: bool) -> list[str]:
+    """Words that tell what is wanted; when none does, all of them if any is `needed` (credits may be wish enough)."""
     small = STOP_WORDS[language] | OF_EVERY_OFFERING | MODES.get(mode, frozenset())
     told = [word for word in every if word in named or word not in small]
-    return list(dict.fromkeys(told or every))
+    return list(dict.fromkeys(told or (every if needed else ())))
 
 
 def _halves(lemma: str, compound: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -337,6 +337,11 @@ def _replaced(text: str, mended: Mapping[str, str]) -> str:
     return " ".join(mended.get(word, word) for word in words(text)) if mended else ""
 
 
+def _bare(phrase: Iterable[str]) -> list[str]:
+    """The words of a name without links and case endings after a colon: `DSL:n opintokeskus` is dsl, opintokeskus."""
+    return [piece for word in phrase for piece in (parts(word) or (word,)) if piece not in _LINKS]
+
+
 def _without_case(word: str, names: Mapping[str, object]) -> str:
     """A one-word name without a case ending: `metropolian` → `metropolia`."""
     bare = word.replace(":", "")
@@ -352,7 +357,7 @@ def _provider_names(
     short: dict[str, dict[str, str]] = {}
     for provider in providers:
         for language, name in [*provider.name.items(), *(("fi", alias) for alias in provider.aliases)]:
-            bare = " ".join(word for word in words(name.replace("-", " ")) if word not in _LINKS)
+            bare = " ".join(_bare(words(name)))
             if " " in bare:
                 for key in (bare, analyzer.key(bare, language)):
                     names.setdefault(key, []).append(provider.id)

@@ -37,13 +37,13 @@ class Vocabulary:
         """Concepts that have a name with this key in the language."""
         return [self._concepts[i] for i in self._keys.get(language, {}).get(key, ())]
 
-    def terms(self, lemmas: Sequence[str], language: str) -> Iterator[str]:
-        """A term for each concept whose name of two to four words stands in a text, given as its base forms in order."""
+    def places(self, lemmas: Sequence[str], language: str) -> Iterator[tuple[int, int, str]]:
+        """Where names of two to four words stand in a text, given as its base forms: begin, end and the concept's term."""
         keys = self._keys.get(language, {})
         for length in range(2, LONGEST_NAME + 1):
             for begin in range(len(lemmas) - length + 1):
                 for concept in keys.get(" ".join(lemmas[begin : begin + length]), ()):
-                    yield concept_term(concept)
+                    yield begin, begin + length, concept_term(concept)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())

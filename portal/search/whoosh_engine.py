@@ -74,6 +74,7 @@ def _read_blocks(matcher: object, offset: int, numbers: list[int], weights: list
 
     `tests/search/test_whoosh_parts.py` holds that this reads what the documented way reads.
     """
+    matcher = getattr(matcher, "child", matcher)  # deleted documents are filtered by their rows, not by Whoosh
     while matcher.is_active():
         if matcher._ids is None:
             matcher._read_ids()

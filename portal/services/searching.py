@@ -152,7 +152,7 @@ class Searching:
         return self._engine.lexicon()
 
     def highlighter(self, plan: Plan) -> Highlighter:
-        return Highlighter(plan, self._analyzer)
+        return Highlighter(plan, self._analyzer, self._vocabulary)
 
     def wider(self, query: SearchQuery) -> list[Wider]:
         """Each choice taken back by itself, and a narrow field made broad, with how many offerings that would find."""
