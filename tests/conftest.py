@@ -133,7 +133,10 @@ def stocked(services):
             ),
             make_provider(id="metropolia", type="uas", name={"fi": "Metropolia"}),
             make_provider(
-                id="sivis", type="study_centre", name={"fi": "Opintokeskus Sivis", "sv": "Studiecentralen Sivis"}
+                id="sivis",
+                type="study_centre",
+                name={"fi": "Opintokeskus Sivis", "sv": "Studiecentralen Sivis"},
+                abbreviations=["Sivis"],
             ),
         ]
     )

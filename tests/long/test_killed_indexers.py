@@ -33,7 +33,7 @@ def check(services, settings, ids_in, published):
         assert generations.is_sound(generations.current())
         since, everything = engine.position().seq, ids_in(engine, services)
         for id in history.versions if ids is None else ids:
-            own = (word for _, word in history.versions[id][-60:] if word not in ("", FIRST))
+            own = (word for _, word in history.versions[id][-6:] if word not in ("", FIRST))
             found = {word for word in own if id in ids_in(engine, services, word)} or {FIRST if id in everything else ""}
             assert len(found) == 1 and found <= history.words_of(id, since), (id, found, history.versions[id], since)
         assert everything >= published(services) - history.versions.keys()
@@ -64,7 +64,7 @@ def test_an_indexer_killed_at_any_moment_loses_and_doubles_nothing(
     kinds, halves = [], 0
     for turn in range(MOMENTS):
         before = {id: len(versions) for id, versions in history.versions.items()}
-        with Changing(history, pause=0.1):
+        with Changing(history, pause=0.2):
             indexer = Indexer(settings, tmp_path / "log", "--follow")
             try:
                 kinds.append(_wait_for_the_moment(indexer, folder, chance))

@@ -72,8 +72,8 @@ def test_two_followers_take_turns_and_end_with_what_the_store_has(
     try:
         for indexer in indexers:
             indexer.wait_until_up_to_date()
-        with Watching(index) as watched, Changing(history, pause=0.1):
-            time.sleep(12)
+        with Watching(index) as watched, Changing(history, pause=0.3):
+            assert wait_until(lambda: len(set(watched.positions)) >= 12)
         engine = WhooshEngine(index)
         assert wait_until(lambda: engine.position().seq == services.store.revision())
         assert all(indexer.is_running() for indexer in indexers), [indexer.said for indexer in indexers]
@@ -90,7 +90,7 @@ def test_two_followers_take_turns_and_end_with_what_the_store_has(
 
 def test_four_rebuilds_at_once_take_turns_and_end_well(services, settings, tmp_path, ids_in, published):
     history, index = History(services, 12), settings.data / "index"
-    with Watching(index) as watched, Changing(history, pause=0.2):
+    with Watching(index) as watched, Changing(history, pause=0.5):
         indexers = [Indexer(settings, tmp_path / f"log{n}", "--rebuild") for n in range(4)]
         assert [indexer.process.wait(120) for indexer in indexers] == [0] * 4, [i.said for i in indexers]
     services.indexer.bring_up_to_date()

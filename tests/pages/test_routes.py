@@ -16,6 +16,7 @@ ROUTES = {
     "/api/v1/offerings",
     "/api/v1/offerings/<offering_id>",
     "/api/v1/schema/offering.json",
+    "/api/v1/suggest",
     "/api/v1/openapi.json",
     "/robots.txt",
     "/sitemap.xml",

@@ -6,7 +6,10 @@ import pytest
 from whoosh import index
 from whoosh.reading import TermNotFound
 
-from portal.search.whoosh_engine import _schema
+from portal.search.document import Document
+from portal.search.engine import Position
+from portal.search.facets import FACETS
+from portal.search.whoosh_engine import WhooshEngine, _Generation, _schema
 
 
 @pytest.fixture
@@ -101,3 +104,52 @@ def test_a_cancelled_writer_leaves_nothing(made):
 def test_any_term_is_kept_as_it_is(made, term):
     write(made, a={term: 1.5})
     assert weights(made, term) == {"a": 1.5}
+
+
+def document(number, step):
+    """A document that says little but its words, some rare, some in every one of them."""
+    words = {"every": 1.0 + number % 7, f"only-{number}": 2.5} | ({"third": 0.25 * step} if number % 3 == 0 else {})
+    facets = {facet.name: () for facet in FACETS if facet.of_offering}
+    return Document(f"{number:04}", facets, (), False, (0, 0), {"fi": "", "sv": "", "en": ""}, 0.0, words)
+
+
+def one_by_one(folder, term):
+    """Weight of a term by document id, read in the documented way."""
+    return weights(index.open_dir(str(folder)), term)
+
+
+def by_blocks(folder, term):
+    generation = _Generation(folder)
+    rows, found = generation.postings(term)
+    ids = [generation.columns.ids[row] for row in rows]
+    assert len(set(ids)) == len(ids)
+    return dict(zip(ids, (float(weight) for weight in found), strict=True))
+
+
+TERMS = ("every", "third", "only-5", "only-200", "only-650")
+
+
+@pytest.fixture
+def grown(tmp_path):
+    """An index of several segments, one of many blocks, with deletions in each; and the folder of its last generation."""
+    engine = WhooshEngine(tmp_path / "index")
+    engine.publish([document(n, 1) for n in range(700)], (), Position("e", 1, "1"), rebuild=True)
+    for step in range(2, 7):
+        changed = [document(n, step) for n in range(step * 40, step * 40 + 30)]
+        gone = [f"{n:04}" for n in (*range(step * 100, step * 100 + 9), *range(150 if step == 2 else 1))]
+        engine.publish(changed, gone, Position("e", step, "1"), rebuild=False)
+    folder = tmp_path / "index" / (tmp_path / "index" / "CURRENT").read_text().strip()
+    with index.open_dir(str(folder)).reader() as reader:
+        assert reader.doc_count() < reader.doc_count_all() and len(reader.leaf_readers()) > 1
+    return folder
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_postings_read_by_blocks_are_those_read_one_by_one(grown, term):
+    expected = one_by_one(grown, term)
+    assert by_blocks(grown, term) == expected
+    assert bool(expected) is (term != "only-5")
+
+
+def test_a_term_that_nothing_has_has_no_postings(grown):
+    assert by_blocks(grown, "nothing") == {}

@@ -20,14 +20,14 @@ def test_a_portal_that_runs_is_alive(client: FlaskClient):
 
 def test_a_portal_with_database_and_index_is_ready(client: FlaskClient):
     response = client.get("/readyz")
-    assert (response.status_code, response.json) == (200, {"ok": True, "checks": {"database": True, "index": True}})
+    assert (response.status_code, response.json) == (200, {"ok": True, "checks": {"database": True, "index": True, "words": True}})
 
 
 def test_a_portal_without_its_index_is_not_ready_and_says_why(own_folder: Path):
     client = open_app(own_folder).test_client()
     shutil.rmtree(own_folder / "index")
     response = client.get("/readyz")
-    assert (response.status_code, response.json["checks"]) == (503, {"database": True, "index": False})
+    assert (response.status_code, response.json["checks"]) == (503, {"database": True, "index": False, "words": True})
 
 
 def test_a_portal_without_its_index_is_still_alive(own_folder: Path):

@@ -1,0 +1,113 @@
+"""The vocabulary: concepts by their names, in queries and in texts; and the project's own rows, file by file."""
+
+import csv
+from collections import Counter
+
+import pytest
+
+from portal import resources
+from portal.model.text import LANGUAGES
+from portal.search.analysis.tokens import words
+from portal.search.vocabulary import LONGEST_NAME, NO_VOCABULARY, Concept, Vocabulary
+
+FILES = sorted((resources.folder("catalog_data") / "vocabulary").glob("*.csv"))
+COLUMNS = ["id", "fi", "sv", "en", "fi_alt", "sv_alt", "en_alt"]
+
+
+def read(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS = [(path.stem, row) for path in FILES for row in read(path)]
+
+
+@pytest.fixture
+def small():
+    """Two concepts by the base forms of their names."""
+    concepts = [
+        Concept("own:remote-work", {"fi": ("etätyö",), "en": ("remote work",)}),
+        Concept("own:open-data", {"fi": ("avoin data",), "en": ("open data",)}),
+    ]
+    keys = {
+        "fi": {"etätyö": ("own:remote-work",), "avoin data": ("own:open-data",)},
+        "en": {"remote work": ("own:remote-work",), "open data": ("own:open-data",)},
+    }
+    return Vocabulary(concepts, keys)
+
+
+def test_a_concept_is_found_by_the_key_of_its_name_in_one_language(small):
+    assert [concept.id for concept in small.find("etätyö", "fi")] == ["own:remote-work"]
+    assert small.find("etätyö", "en") == small.find("työ", "fi") == small.find("etätyö", "se") == []
+
+
+def test_names_of_several_words_are_found_in_a_text_where_they_stand_together(small):
+    text = ["the", "open", "data", "of", "remote", "work", "and", "open", "street", "data"]
+    assert sorted(small.places(text, "en")) == [(1, 3, "@own:open-data"), (4, 6, "@own:remote-work")]
+
+
+@pytest.mark.parametrize("text", [["etätyö"], ["data", "avoin"], ["avoin", "uusi", "data"], []])
+def test_single_words_and_words_apart_are_no_names_of_several_words(small, text):
+    assert list(small.places(text, "fi")) == []
+
+
+def test_without_a_vocabulary_nothing_is_found():
+    assert (len(NO_VOCABULARY), NO_VOCABULARY.find("etätyö", "fi")) == (0, [])
+    assert list(NO_VOCABULARY.places(["a", "b"], "fi")) == []
+
+
+def test_there_are_at_least_1200_concepts():
+    assert len({row["id"] for _, row in ROWS}) >= 1_200
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_row_has_all_columns_and_a_name_in_three_languages(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == COLUMNS
+    wrong = [row["id"] for row in read(path) if set(row) != set(COLUMNS) or not all(row[name] for name in COLUMNS[:4])]
+    assert wrong == []
+
+
+def test_every_id_stands_in_one_row_only():
+    assert [id for id, number in Counter(row["id"] for _, row in ROWS).items() if number > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_is_the_first_name_of_one_concept_only(language):
+    owners = Counter(row[language].lower() for _, row in ROWS)
+    assert [name for name, number in owners.items() if number > 1] == []
+
+
+def names_of(row, language):
+    return [row[language], *filter(None, row[f"{language}_alt"].split("|"))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_are_written_without_stray_blanks_and_once(language):
+    for _, row in ROWS:
+        names = names_of(row, language)
+        assert all(name == " ".join(name.split()) for name in names), row["id"]
+        assert len({name.lower() for name in names}) == len(names), row["id"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_concept_has_a_name_that_is_short_enough_to_be_looked_for(language):
+    assert [
+        row["id"] for _, row in ROWS if min(len(words(name)) for name in names_of(row, language)) > LONGEST_NAME
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_concept_is_found_by_its_first_name(each_analyzer, each_vocabulary, language):
+    missed = [
+        row["id"]
+        for stem, row in ROWS
+        if f"{stem}:{row['id']}"
+        not in {c.id for c in each_vocabulary.find(each_analyzer.key(row[language], language), language)}
+    ]
+    assert missed == []
+
+
+def test_fields_of_education_are_concepts_as_well(each_vocabulary, each_analyzer, codes):
+    found = each_vocabulary.find(each_analyzer.key(codes.label("fields", "073", "fi"), "fi"), "fi")
+    assert "isced:073" in {concept.id for concept in found}
