@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class Bench:
         self._settings = replace(made, search_rate="off", cache=False, voikko=arguments.voikko)
         self._began = time.monotonic()
 
-    def run(self) -> Results:
+    def run(self) -> Iterator[Results]:
+        """What is known after each size."""
         load = report.load()
         self._say("makes offerings")
         parts = write_parts(self._folder, self._sizes, SEED, self._today)
@@ -57,8 +59,11 @@ class Bench:
         services.indexer.bring_up_to_date(rebuild=True)
         services.database.close()
         empty = worker.memory(self._settings, [("johtaminen", "fi", {})])
-        sizes = [self._at(size, part) for size, part in zip(self._sizes, parts, strict=True)]
-        return Results("Voikko" if self._settings.voikko else "dictionary", load, empty, sizes)
+        tier = "Voikko" if self._settings.voikko else "dictionary"
+        measured: list[SizeResult] = []
+        for size, part in zip(self._sizes, parts, strict=True):
+            measured.append(self._at(size, part))
+            yield Results(tier, load, empty, tuple(measured))
 
     def _at(self, size: int, part: Path) -> SizeResult:
         result = SizeResult(size)
@@ -118,11 +123,11 @@ def main() -> None:
     logging.getLogger("portal").setLevel(logging.ERROR)
     began = dt.datetime.now(dt.UTC)
     with tempfile.TemporaryDirectory() as folder:
-        results = Bench(Path(folder), arguments).run()
-    page = report.page(results, arguments, began)
+        for results in Bench(Path(folder), arguments).run():
+            page = report.page(results, arguments, began)
+            if arguments.out:
+                arguments.out.write_text(page, encoding="utf-8")
     print("\n" + page)
-    if arguments.out:
-        arguments.out.write_text(page, encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -34,18 +33,10 @@ class Vocabularies:
 
         Raises PortalError when a file is neither.
         """
+        read = {file.name: _read_file(file) for file in files}  # all of them before any is kept
         self._folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            if not file.is_file():
-                raise PortalError(f"{file} is not there.")
-            if file.suffix == ".ttl":
-                (self._folder / f"{file.stem}.json").write_text(json.dumps(_from_turtle(file), ensure_ascii=False))
-            elif _LABEL_FILE.match(file.name):
-                shutil.copyfile(file, self._folder / file.name)
-            else:
-                raise PortalError(
-                    f"{file.name}: label files are named …-fi.tsv, …-sv.tsv or …-en.tsv; SKOS files …​.ttl."
-                )
+        for name, concepts in read.items():
+            (self._folder / f"{name}.json").write_text(json.dumps(concepts, ensure_ascii=False))
         return len(self.load())
 
     def load(self) -> Vocabulary:
@@ -56,8 +47,8 @@ class Vocabularies:
         try:
             data = json.loads(compiled.read_text())
         except (OSError, ValueError):
-            data = {}
-        if data.get("stamp") != stamp:
+            data = None
+        if not isinstance(data, dict) or data.get("stamp") != stamp:
             data = self._compile() | {"stamp": stamp}
             self._folder.mkdir(parents=True, exist_ok=True)
             new = compiled.with_suffix(".new")
@@ -90,8 +81,6 @@ class Vocabularies:
         for code in self._codes["fields"]:
             labels = self._codes["fields"].labels[code]
             yield f"isced:{code}", {language: [labels[language].lower()] for language in labels}
-        for path in sorted(self._folder.glob("*.tsv")):
-            yield from _from_labels(path, _LABEL_FILE.match(path.name)[1])
         for path in sorted(self._folder.glob("*.json")):
             if path.name != "compiled.json":
                 yield from json.loads(path.read_text()).items()
@@ -104,6 +93,22 @@ class Vocabularies:
                 if path.suffix in (".csv", ".tsv", ".json") and path.name != "compiled.json":
                     content.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return content.hexdigest()
+
+
+def _read_file(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Concepts of a file that an operator loads; PortalError with a sentence when it is none."""
+    labels = _LABEL_FILE.match(path.name)
+    if not path.is_file():
+        raise PortalError(f"{path} is not there.")
+    if not labels and path.suffix != ".ttl":
+        raise PortalError(f"{path.name}: label files are named …-fi.tsv, …-sv.tsv or …-en.tsv; SKOS files end in .ttl.")
+    try:
+        concepts = dict(_from_labels(path, labels[1])) if labels else _from_turtle(path)
+    except ValueError as error:
+        raise PortalError(f"{path.name} is not text in UTF-8.") from error
+    if not concepts:
+        raise PortalError(f"{path.name} names no concepts.")
+    return concepts
 
 
 def _from_rows(path: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
