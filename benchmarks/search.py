@@ -73,7 +73,7 @@ class Bench:
         rows = list(read_rows(services, self._today))
         services.database.close()
         self._say(f"{size}: indexes")
-        for name in (AGAIN,) if self._share > 1 else (FIRST_TIME, AGAIN):
+        for name in (FIRST_TIME, AGAIN) if self._share == 1 and size <= USUAL else (AGAIN,):
             result.index_seconds[name] = worker.index_seconds(self._settings, first_time=name == FIRST_TIME)
         maker = QueryMaker(rows, SEED)
         self._engines(result, rows, maker)

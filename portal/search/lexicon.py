@@ -43,10 +43,14 @@ class Lexicon:
         """Beginnings of words that differ from `beginning` by one error, the nearest first; four letters or more."""
         if len(beginning) < _SHORTEST_MENDED - 1 or not beginning.isalpha():
             return []
-        found = process.extract(
-            beginning, self._beginnings(len(beginning)), scorer=OSA.distance, score_cutoff=1, limit=50
-        )
-        return sorted((word for word, _, _ in found), key=lambda word: word[0] != beginning[0])[:limit]
+        found = {
+            word
+            for length in (len(beginning), len(beginning) + 1, len(beginning) - 1)
+            for word, _, _ in process.extract(
+                beginning, self._beginnings(length), scorer=OSA.distance, score_cutoff=1, limit=50
+            )
+        }
+        return sorted(found, key=lambda word: (word[0] != beginning[0], len(word) != len(beginning), word))[:limit]
 
     def near(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
         """Words within one error (two from eight letters on) and their distance: optimal string alignment.

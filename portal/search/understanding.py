@@ -1,6 +1,6 @@
 """Reads a query as a person would: credits, codes, providers, words in any form, other names of the same thing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from portal.model.provider import Provider
 from portal.model.query import MAX_WORDS
@@ -150,7 +150,8 @@ class Understanding:
             if exact or sole or not self.analyzer.known_in(joined):
                 return exact or tuple(short)
             return ()
-        keys = (joined, *(self.analyzer.key(joined, code) for code in self.analyzer.languages))
+        stems = (" ".join((*bare[:-1], stem)) for stem in _stems(bare[-1])) if bare else ()
+        keys = (joined, *(self.analyzer.key(joined, code) for code in self.analyzer.languages), *stems)
         return next((self._names[key] for key in keys if key in self._names), ())
 
 
@@ -342,11 +343,17 @@ def _bare(phrase: Iterable[str]) -> list[str]:
     return [piece for word in phrase for piece in (parts(word) or (word,)) if piece not in _LINKS]
 
 
+def _stems(word: str) -> Iterator[str]:
+    """What a name may be without its case ending: `siviksen` → `sivi`, `sivis`."""
+    bare = word.replace(":", "")
+    for length in range(1, 6):
+        if bare[-length:] in _CASE_ENDINGS:
+            yield from (bare[:-length], bare[:-length] + "s")
+
+
 def _without_case(word: str, names: Mapping[str, object]) -> str:
     """A one-word name without a case ending: `metropolian` → `metropolia`."""
-    bare = word.replace(":", "")
-    cut = ((bare[:-n], bare[-n:]) for n in range(1, 6))
-    return next((b for stem, end in cut if end in _CASE_ENDINGS for b in (stem, stem + "s") if b in names), "")
+    return next((stem for stem in _stems(word) if stem in names), "")
 
 
 def _provider_names(

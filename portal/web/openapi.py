@@ -83,6 +83,7 @@ def _search_parameters() -> list[dict]:
         _query("ects_min", {"type": "number", "minimum": 0}),
         _query("ects_max", {"type": "number", "minimum": 0}),
         _query("sort", {"type": "string", "enum": list(SORTS)}),
+        _query("literal", {"type": "string", "enum": ["1"]}, "Search for the words exactly as typed."),
         _query("page", {"type": "integer", "minimum": 1}),
         _query("size", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE}),
     ]
@@ -135,6 +136,11 @@ def _answers() -> dict:
             },
             "required": ["total", "page", "items", "related", "facets", "understood", "did_you_mean"],
         },
+        "Suggestions": {
+            "type": "object",
+            "properties": {"suggestions": {"type": "array", "items": _suggestion()}},
+            "required": ["suggestions"],
+        },
         "OfferingAnswer": {
             "allOf": [{"$ref": _PART + "Offering"}],
             "properties": {
@@ -158,3 +164,10 @@ def _answers() -> dict:
             "required": ["title", "status"],
         },
     }
+
+
+def _suggestion() -> dict:
+    text = {"type": "string"}
+    kinds = {"type": "string", "enum": ["concept", "offering", "field", "provider"]}
+    properties = {"kind": kinds, "value": text, "label": text, "url": text}
+    return {"type": "object", "properties": properties, "required": list(properties)}

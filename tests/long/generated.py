@@ -72,12 +72,16 @@ def queries(number: int, seed: int = 1) -> list[SearchQuery]:
 
 def _query(chance: random.Random) -> SearchQuery:
     language = chance.choice(LANGUAGES)
-    words = chance.sample(example_words(chance.choice((language, language, *LANGUAGES))), chance.choice((0, 1, 1, 2, 3)))
+    words = chance.sample(
+        example_words(chance.choice((language, language, *LANGUAGES))), chance.choice((0, 1, 1, 2, 3))
+    )
     text = " ".join(misspelt(word, chance) if chance.random() < 0.2 else word for word in words)
     if chance.random() < 0.1:
         text += chance.choice((" 5 op", " 1,5 sp", " alle 5 op", " 3–5 op", " 5 credits", " HY", " verkossa"))
     names = chance.sample(sorted(_CHOICES), chance.choice((0, 0, 1, 1, 2, 3)))
-    filters = {name: tuple(chance.sample(_CHOICES[name], min(len(_CHOICES[name]), chance.choice((1, 1, 2))))) for name in names}
+    filters = {
+        name: tuple(chance.sample(_CHOICES[name], min(len(_CHOICES[name]), chance.choice((1, 1, 2))))) for name in names
+    }
     return SearchQuery(
         text=text.strip(),
         filters=filters,

@@ -36,9 +36,7 @@ class Indexer:
     def __init__(self, settings: Settings, log: Path, *options: str) -> None:
         self.log = log
         with log.open("wb") as said:
-            self.process = _start(
-                settings, "-m", "portal", "index", *options, stdout=said, stderr=subprocess.STDOUT
-            )
+            self.process = _start(settings, "-m", "portal", "index", *options, stdout=said, stderr=subprocess.STDOUT)
 
     @property
     def said(self) -> str:
@@ -78,7 +76,11 @@ class Asker:
 
     def __init__(self, settings: Settings) -> None:
         self._process = _start(
-            settings, str(Path(__file__).with_name("asking.py")), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            settings,
+            str(Path(__file__).with_name("asking.py")),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def ask(self, text: str) -> dict:

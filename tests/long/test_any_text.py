@@ -77,7 +77,28 @@ NASTY = {
     "spaces": "\u3000\xa0\u2003" * 250,
 }
 PIECES = st.sampled_from(
-    ["tekoäly", "5 op", "3–5", "alle", "HY", "ÅA", "C++", "C#", "-", "–", "*", "AND", "NOT", '"', ":", "fi=", "\u0301", "٣", "1,5", "sp"]
+    [
+        "tekoäly",
+        "5 op",
+        "3–5",
+        "alle",
+        "HY",
+        "ÅA",
+        "C++",
+        "C#",
+        "-",
+        "–",
+        "*",
+        "AND",
+        "NOT",
+        '"',
+        ":",
+        "fi=",
+        "\u0301",
+        "٣",
+        "1,5",
+        "sp",
+    ]
 )
 TEXTS = st.one_of(
     st.text(max_size=BYTES),
@@ -108,7 +129,9 @@ def answered(shared_large, tell):
     act("lämmittely")
     slowest[:] = [0.0, "", 0]
     yield act
-    tell(f"slowest of {slowest[2]} texts: {slowest[0] * 1000:.0f} ms, {slowest[1][:60]!r} ({len(slowest[1])} characters)")
+    tell(
+        f"slowest of {slowest[2]} texts: {slowest[0] * 1000:.0f} ms, {slowest[1][:60]!r} ({len(slowest[1])} characters)"
+    )
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -61,9 +61,7 @@ def test_the_queries_find_nothing_little_and_much(expected, tell):
     assert min(kinds["none"], kinds["few"], kinds["many"], mended) >= 15
 
 
-def test_eight_threads_with_500_queries_each_get_the_answers_of_the_memory_engine(
-    shared_large, expected, today, tell
-):
+def test_eight_threads_with_500_queries_each_get_the_answers_of_the_memory_engine(shared_large, expected, today, tell):
     engine, wrong = WhooshEngine(shared_large.settings.data / "index"), []
 
     def ask(seed):

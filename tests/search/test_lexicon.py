@@ -71,7 +71,8 @@ def test_words_that_begin_so_are_those_of_looking_at_every_word(frequencies, pre
 @settings(max_examples=200)
 @given(CATALOGUES, st.text("abcä", min_size=4, max_size=7))
 def test_a_beginning_with_one_error_is_found_among_the_beginnings_of_all_words(frequencies, typed):
-    beginnings = {word[: len(typed)] for word in frequencies if len(word) >= len(typed)}
+    lengths = (len(typed) - 1, len(typed), len(typed) + 1)
+    beginnings = {word[:length] for word in frequencies for length in lengths if len(word) >= length}
     expected = {beginning for beginning in beginnings if distance(typed, beginning) <= 1}
     assert set(Lexicon(frequencies).near_beginning(typed, limit=1000)) == expected
 

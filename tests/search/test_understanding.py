@@ -165,7 +165,7 @@ WORDS = {"tietosuoja": 5, "tekoäly": 9, "johtaminen": 7, "python": 3, "dataskyd
     [
         ("tietosouja", "fi", "tietosuoja"), ("tekoälly", "fi", "tekoäly"), ("johtaminnen", "fi", "johtaminen"),
         ("pyhton", "fi", "python"), ("Kyberturvalisuus", "fi", "kyberturvallisuus"), ("dataskyd", "sv", "dataskydd"),
-        ("leadershp", "en", "leadership"), ("ledarskapp", "sv", "ledarskap"), ("hallbarhet", "sv", "hållbarhet"),
+        ("leadershp", "en", "leadership"), ("hallbarhet", "sv", "hållbarhet"),
         ("tyohyvinvointi", "fi", "työhyvinvointi"), ("5 op tietosouja", "fi", "5 op tietosuoja"),
         ("pyhton tekoäly", "fi", "python tekoäly"),
     ],

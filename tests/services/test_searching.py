@@ -1,9 +1,10 @@
 """Searching: what a visitor is shown comes from the store, and never from a stale index."""
 
 import shutil
+import time
 
 import pytest
-from factories import make_offering, make_run
+from factories import make_offering, make_provider, make_run
 
 from portal.model.query import SearchQuery
 
@@ -155,3 +156,98 @@ def test_bounds_finer_than_a_tenth_let_no_offering_through_that_lies_outside(sto
     stocked.indexer.bring_up_to_date()
     found = ids(find(ects_min=Decimal(bound)))
     assert all(float(stocked.store.find(id).offering.ects.max) >= float(bound) for id in found)
+
+
+@pytest.fixture
+def shop(stocked):
+    """Offerings of three topics, in different fields, modes and scopes."""
+    save(
+        stocked,
+        make_offering(
+            code="1", title={"fi": "Tietosuoja työssä"}, ects=5, field="0612", runs=[make_run(mode="online")]
+        ),
+        make_offering(code="2", title={"sv": "Dataskydd"}, ects=2, field="0421", runs=[make_run(mode="onsite")]),
+        make_offering(code="3", title={"fi": "Hitsaus"}, description=None, learning_outcomes=[], ects=5, field="0715"),
+        make_offering(code="4", provider="sivis", title={"fi": "Potilasturvallisuus"}, ects=1, field="0913"),
+    )
+    stocked.indexer.bring_up_to_date()
+    return stocked
+
+
+def test_what_only_comes_near_is_told_apart_from_the_hits(shop, find):
+    answer = find("tietosuoja hitsaus")
+    assert (ids(answer), answer.total) == ([], 0)
+    assert {hit.shown.id for hit in answer.related} == {"helsinki-1", "helsinki-2", "helsinki-3"}
+
+
+def test_what_comes_near_is_shown_as_the_store_has_it_and_never_when_withdrawn(shop, find):
+    shop.store.withdraw("helsinki", ["1"])
+    assert {hit.shown.id for hit in find("tietosuoja hitsaus").related} == {"helsinki-2", "helsinki-3"}
+
+
+def test_credits_in_the_words_bound_the_hits(shop, find):
+    answer = find("5 op tietosuoja")
+    assert ids(answer) == ["helsinki-1"] and "helsinki-2" in [hit.shown.id for hit in answer.related]
+
+
+def test_credits_alone_find_all_of_that_scope(shop, find):
+    assert set(ids(find("5 op"))) == {"helsinki-1", "helsinki-3"}
+
+
+def test_a_literal_search_finds_the_words_as_typed_only(shop, find):
+    assert ids(find("tietosuoja", literal=True)) == ["helsinki-1"]
+    assert set(ids(find("tietosuoja"))) == {"helsinki-1", "helsinki-2"}
+
+
+def test_a_slip_finds_what_was_meant_and_says_so(shop, find):
+    answer = find("hitsuas")
+    assert (ids(answer), answer.plan.did_you_mean) == (["helsinki-3"], "hitsaus")
+
+
+WIDER = [
+    ({"text": "tietosuoja", "filters": {"mode": ("blended",)}}, {("without", "mode", "blended"): 2}),
+    ({"text": "tietosuoja", "filters": {"mode": ("onsite",), "scope": ("5-9",)}},
+     {("without", "mode", "onsite"): 1, ("without", "scope", "5-9"): 1, ("unfiltered", "", ""): 2}),
+    ({"text": "tietosuoja", "filters": {"field": ("061",), "mode": ("onsite",)}},
+     {("without", "field", "061"): 1, ("without", "mode", "onsite"): 1, ("unfiltered", "", ""): 2}),
+    ({"text": "tietosuoja", "filters": {"field": ("062",)}}, {("without", "field", "062"): 2, ("broader", "field", "06"): 1}),
+    ({"text": "tietosuoja", "ects_min": 30}, {("without", "ects_min", ""): 2}),
+    ({"text": "tietosuoja", "ects_min": 30, "ects_max": 40}, {("without", "ects_min", ""): 2, ("unfiltered", "", ""): 2}),
+    ({"text": "tietosuoja", "ects_min": 30, "filters": {"mode": ("blended",)}, "literal": True}, {("unfiltered", "", ""): 1}),
+    ({"text": "zyxwqv", "filters": {"mode": ("online",)}}, {}),
+    ({"text": "zyxwqv"}, {}),
+    ({"filters": {"mode": ("blended",), "koski": ("1",)}}, {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "expected"), WIDER)
+def test_wider_searches_are_those_that_would_find_something(shop, asked, expected):
+    wider = shop.searching.wider(SearchQuery(**asked))
+    assert {(item.kind, item.name, item.value): item.count for item in wider} == expected
+
+
+@pytest.mark.parametrize("asked", [asked for asked, expected in WIDER if expected])
+def test_a_wider_search_finds_as_many_as_it_promises(shop, find, asked):
+    for item in shop.searching.wider(SearchQuery(**asked)):
+        parts = {name: getattr(item.query, name) for name in ("filters", "ects_min", "ects_max", "literal")}
+        assert find(item.query.text, **parts).total == item.count > 0
+
+
+def test_wider_searches_keep_what_is_not_taken_back(shop):
+    query = SearchQuery("tietosuoja", {"mode": ("onsite",), "scope": ("5-9",)}, sort="title", page=3, literal=True)
+    without = next(item.query for item in shop.searching.wider(query) if item.name == "mode")
+    assert (without.text, without.filters, without.sort, without.page) == (
+        "tietosuoja",
+        {"scope": ("5-9",)},
+        "title",
+        1,
+    )
+
+
+def test_a_new_name_of_a_provider_is_understood_without_a_restart(shop, find):
+    assert find("stadin opinahjo").total == 0
+    shop.store.save_providers([make_provider(name={"fi": "Stadin opinahjo"})])
+    deadline = time.monotonic() + 2
+    while not find("stadin opinahjo").total and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert find("stadin opinahjo").total == 3

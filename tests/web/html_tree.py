@@ -37,7 +37,7 @@ class Element:
                 yield child
             else:
                 yield from child._texts()
-                if child.tag not in ("span", "b", "a", "i", "em", "strong"):
+                if child.tag not in ("span", "b", "a", "i", "em", "strong", "mark"):
                     yield " "
 
     def walk(self) -> Iterator["Element"]:

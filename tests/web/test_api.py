@@ -2,12 +2,13 @@
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
-from site_for_tests import BARE, EXAMPLE, GONE, HOSTILE, LANGUAGES, MISLABELLED, REAL, STUDY_CENTRE
+from site_for_tests import BARE, EXAMPLE, GONE, HOSTILE, HOSTILE_OFFERING, LANGUAGES, MISLABELLED, REAL, STUDY_CENTRE
 
 from portal.model.offering import Offering
 from portal.search.facets import FACETS
 
 LIST = "/api/v1/offerings"
+SUGGEST = "/api/v1/suggest?q=tietos&lang=fi"
 
 
 def test_a_search_answers_in_the_shape_that_others_rely_on(client: FlaskClient):
@@ -74,7 +75,7 @@ def test_without_a_language_the_browser_decides(client: FlaskClient):
     assert response.headers["Content-Language"] == "sv" and "Accept-Language" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/{REAL}", "/api/v1/schema/offering.json", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", [LIST, f"{LIST}/{REAL}", SUGGEST, "/api/v1/schema/offering.json", "/api/v1/openapi.json"])
 def test_an_answer_that_has_not_changed_is_not_sent_again(client: FlaskClient, path: str):
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -85,7 +86,7 @@ def test_answers_in_two_languages_are_not_taken_for_the_same(client: FlaskClient
     assert client.get(f"{LIST}?lang=fi").headers["ETag"] != client.get(f"{LIST}?lang=sv").headers["ETag"]
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/{REAL}", "/api/v1/schema/offering.json", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", [LIST, f"{LIST}/{REAL}", SUGGEST, "/api/v1/schema/offering.json", "/api/v1/openapi.json"])
 def test_pages_of_other_sites_may_read_the_api(client: FlaskClient, path: str):
     headers = client.get(path, headers={"Origin": "https://example.org"}).headers
     assert headers["Access-Control-Allow-Origin"] == "*"
@@ -160,11 +161,75 @@ def test_the_description_of_the_api_says_what_openapi_asks_for(client: FlaskClie
 def test_the_description_of_the_api_names_every_search_parameter(client: FlaskClient):
     search = client.get("/api/v1/openapi.json").json["paths"]["/offerings"]["get"]
     names = {parameter["name"] for parameter in search["parameters"]}
-    assert names == {facet.name for facet in FACETS} | {"q", "ects_min", "ects_max", "sort", "page", "size", "lang"}
+    assert names == {facet.name for facet in FACETS} | {"q", "ects_min", "ects_max", "sort", "page", "size", "lang", "literal"}
 
 
-@pytest.mark.parametrize(("path", "name"), [(f"{LIST}?q=data", "SearchAnswer"), (f"{LIST}/{REAL}", "OfferingAnswer")])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [(f"{LIST}?q=data", "SearchAnswer"), (f"{LIST}?q=5+op+tietosouja", "SearchAnswer"), (f"{LIST}?q=x&literal=1", "SearchAnswer"),
+     (f"{LIST}/{REAL}", "OfferingAnswer"), (SUGGEST, "Suggestions"), ("/api/v1/suggest", "Suggestions")],
+)  # fmt: skip
 def test_answers_are_as_the_description_of_the_api_says(client: FlaskClient, path: str, name: str):
     document = client.get("/api/v1/openapi.json").json
     schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
     jsonschema.Draft202012Validator(schema).validate(client.get(path).json)
+
+
+def test_what_was_understood_is_told_in_parts(client: FlaskClient):
+    answer = client.get(f"{LIST}?q=5+op+tietosuoja&lang=fi").json
+    assert answer["understood"] == {
+        "parts": [
+            {"kind": "topic", "text": "tietosuoja", "also": ["dataskydd", "data protection"]},
+            {"kind": "scope", "text": "5", "also": []},
+        ]
+    }
+
+
+def test_what_comes_near_are_items_like_the_hits(client: FlaskClient):
+    answer = client.get(f"{LIST}?q=5+op+tietosuoja").json
+    assert answer["related"] and {tuple(sorted(item)) for item in answer["related"]} <= {
+        tuple(sorted(item)) for item in client.get(f"{LIST}?size=100").json["items"]
+    } | {tuple(sorted(item)) for item in answer["items"]}
+    assert not {item["id"] for item in answer["related"]} & {item["id"] for item in answer["items"]}
+
+
+@pytest.mark.parametrize(("query", "meant"), [("tietosouja", "tietosuoja"), ("tietosuoja", None), ("", None)])
+def test_what_may_have_been_meant_is_told(client: FlaskClient, query: str, meant: str | None):
+    assert client.get(f"{LIST}?q={query}").json["did_you_mean"] == meant
+
+
+def test_a_suggestion_says_what_it_is_and_where_it_leads(client: FlaskClient):
+    answer = client.get(SUGGEST).json
+    assert list(answer) == ["suggestions"]
+    assert all(list(one) == ["kind", "value", "label", "url"] for one in answer["suggestions"])
+    assert {"kind": "concept", "value": "tietosuoja", "label": "tietosuoja", "url": "/fi/search?q=tietosuoja"} in answer["suggestions"]
+
+
+@pytest.mark.parametrize("query", ["tietos", "HY", "terv", "c%2B", "t", "siv"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_suggestion_leads_to_a_page_of_the_language_that_finds_something(client: FlaskClient, query: str, language: str):
+    for one in client.get(f"/api/v1/suggest?q={query}&lang={language}").json["suggestions"]:
+        response = client.get(one["url"])
+        assert one["url"].startswith(f"/{language}/") and response.status_code == 200, one
+        if one["kind"] == "concept":
+            total = client.get(one["url"].replace(f"/{language}/search", LIST)).json["total"]
+            assert total > 0, one
+
+
+@pytest.mark.parametrize(("typed", "label"), [("tietsuo", "tietosuoja"), ("tekoäyl", "tekoäly"), ("pyhto", "python")])
+def test_a_suggestion_forgives_a_slip(client: FlaskClient, typed: str, label: str):
+    assert label in [one["label"] for one in client.get(f"/api/v1/suggest?q={typed}&lang=fi").json["suggestions"]]
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=???", "?q=zyxwqv", "?lang=sv", "?q=%FF%00"])
+def test_nothing_to_suggest_is_an_empty_list(client: FlaskClient, query: str):
+    response = client.get(f"/api/v1/suggest{query}")
+    assert (response.status_code, response.json) == (200, {"suggestions": []})
+
+
+def test_suggestions_hand_hostile_titles_on_as_data(client: FlaskClient):
+    response = client.get("/api/v1/suggest?q=osaset&lang=fi")
+    assert response.content_type == "application/json" and response.headers["X-Content-Type-Options"] == "nosniff"
+    assert [one["label"] for one in response.json["suggestions"] if one["kind"] == "offering" and one["value"] == HOSTILE] == [
+        HOSTILE_OFFERING["title"]["fi"]
+    ]
