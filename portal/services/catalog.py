@@ -41,6 +41,7 @@ class Catalog:
         self._rules = rules
         self.codes = codes
         self._lock = threading.Lock()
+        self._only_examples = (-1, False)
         self._providers: tuple[int, dict[str, Provider]] = (-1, {})
 
     def providers(self) -> dict[str, Provider]:
@@ -77,8 +78,12 @@ class Catalog:
         return self._store.counts()
 
     def only_examples(self) -> bool:
-        counts = self._store.counts()
-        return counts[State.PUBLISHED] == counts["example"] > 0
+        """True when all that is published is invented; counted again whenever the catalogue has changed."""
+        revision = self._store.revision()
+        if self._only_examples[0] != revision:
+            counts = self._store.counts()
+            self._only_examples = (revision, counts[State.PUBLISHED] == counts["example"] > 0)
+        return self._only_examples[1]
 
     def sitemap(self) -> list[tuple[str, str]]:
         """Id and day of last change (ISO) of every published offering that is not an example."""

@@ -17,6 +17,9 @@ from portal.web.formatting import day, money, run_time
 from portal.web.languages import in_its_language, mark
 from portal.web.texts import SNIPPET, plain, snippet
 
+_LOOKED_AT = 3_000
+"""Characters of a text in which the best passage is looked for."""
+
 
 @dataclass(frozen=True)
 class Card:
@@ -54,7 +57,7 @@ def make_card(shown: Shown, found: Highlighter | None = None) -> Card:
     if not body.text or (body.language != reader and reader in offering.description):
         body = offering.description.choose(reader)
     title = offering.title.choose(reader)
-    text = snippet(found.passage(plain(body.text), body.language, SNIPPET) if found else body.text)
+    text = snippet(found.passage(plain(body.text[:_LOOKED_AT]), body.language, SNIPPET) if found else body.text)
     return Card(
         shown=shown,
         title=title,
