@@ -164,12 +164,14 @@ class Searching:
         tried += [
             Wider("without", n, "", query.without(n)) for n in ("ects_min", "ects_max") if getattr(query, n) is not None
         ]
+        choices = len(tried)
         for code in query.filters.get("field", ()):
             if len(code) > 2:
                 filters = dict(query.filters) | {"field": (code[:2],)}
                 tried.append(Wider("broader", "field", code[:2], replace(query, filters=filters, page=1)))
-        if query.text and query.is_filtered:
-            tried.append(Wider("unfiltered", "", "", SearchQuery(query.text, language=query.language)))
+        if query.text and choices > 1:  # without the only one would be the same search once more
+            unfiltered = replace(query, filters={}, ects_min=None, ects_max=None, page=1)
+            tried.append(Wider("unfiltered", "", "", unfiltered))
         counted = [replace(item, count=self.count(item.query)) for item in tried]
         return [item for item in counted if item.count]
 
