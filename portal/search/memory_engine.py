@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from portal.model.collation import sort_key
 from portal.search.analysis import lexicon_word
 from portal.search.analysis.tokens import words
-from portal.search.columns import code_key
 from portal.search.document import Document
 from portal.search.engine import IndexMissing, Position, Request, Result
 from portal.search.facets import FACETS
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Plan
+from portal.search.table import code_key
 
 
 class MemoryEngine:
@@ -43,12 +43,13 @@ class MemoryEngine:
         self._documents, self._position = documents, position
 
     def lexicon(self) -> Lexicon:
-        terms = Counter(term for d in (self._documents or {}).values() for term in d.impacts)
-        frequencies: dict[str, int] = {}
-        for term, number in terms.items():
-            if word := lexicon_word(term):
-                frequencies[word] = max(frequencies.get(word, 0), number)
-        return Lexicon(frequencies)
+        return Lexicon(
+            Counter(
+                word
+                for document in (self._documents or {}).values()
+                for word in {lexicon_word(term) for term in document.impacts} - {""}
+            )
+        )
 
     def search(self, request: Request) -> Result:
         if self._documents is None:

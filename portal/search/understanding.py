@@ -6,11 +6,11 @@ from portal.model.provider import Provider
 from portal.model.query import MAX_WORDS
 from portal.search.analysis import Analyzer
 from portal.search.analysis.tokens import fold, parts, words
-from portal.search.columns import code_key
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Phrase, Plan, PlannedWord, Understood
 from portal.search.scope_words import find_scope
 from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS
+from portal.search.table import code_key
 from portal.search.vocabulary import LONGEST_NAME as LONGEST_CONCEPT
 from portal.search.vocabulary import Concept, Vocabulary, concept_term
 

@@ -12,7 +12,7 @@ from portal.search.engine import Engine, Position
 from portal.store.catalog import CatalogStore
 
 _SHARE_THAT_REBUILDS = 0.3
-_INDEX_SHAPE = "2"
+_INDEX_SHAPE = "3"
 
 
 @dataclass(frozen=True)
