@@ -30,7 +30,9 @@ class _Flat:
     weights: np.ndarray
 
 
-def write_block(folder: Path, documents: Iterable[Document], progress: Callable[[int], None] = lambda done: None) -> int:
+def write_block(
+    folder: Path, documents: Iterable[Document], progress: Callable[[int], None] = lambda done: None
+) -> int:
     """Make a block of documents, of none no block; how many they were."""
     kept: list[Document] = []
     numbers_by_term: dict[str, int] = {}

@@ -26,6 +26,9 @@ class MemoryEngine:
     def position(self) -> Position | None:
         return self._position
 
+    def is_sound(self) -> bool:
+        return self._documents is not None
+
     def generation(self) -> str:
         return f"memory-{self._position.epoch}-{self._position.seq}" if self._position else ""
 

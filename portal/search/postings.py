@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec
 
 MOST_ROWS = 50_000
 """Documents in one block at most, so that a row fits into two bytes."""
@@ -46,7 +47,9 @@ class _Terms(fields.FieldType):
 def write(folder: Path, lists: Iterable[tuple[str, np.ndarray, np.ndarray]]) -> None:
     """Keep (term, rows, weights) triples; each term once."""
     packed = ((term, rows.astype("<u2").tobytes() + weights.astype("<f2").tobytes()) for term, rows, weights in lists)
-    writer = index.create_in(str(folder), fields.Schema(terms=_Terms())).writer(limitmb=_WRITER_MEMORY)
+    writer = index.create_in(str(folder), fields.Schema(terms=_Terms())).writer(
+        limitmb=_WRITER_MEMORY, codec=W3Codec(compression=0)
+    )
     try:
         writer.add_document(terms=packed)
     except BaseException:

@@ -114,6 +114,10 @@ class WhooshEngine:
         except TypeError:
             return None  # of another version of the portal
 
+    def is_sound(self) -> bool:
+        current = self._generations.current()
+        return current is not None and self._generations.is_sound(current)
+
     def generation(self) -> str:
         current = self._generations.current()
         return current.name if current else ""
@@ -153,6 +157,8 @@ class WhooshEngine:
         self, changed: Iterable[Document], removed: Iterable[str], position: Position, *, rebuild: bool,
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:  # fmt: skip
+        if not rebuild and not self.is_sound():
+            raise IndexMissing("The index is damaged; nothing is built upon it.")
         with self._generations.prepare(rebuild=rebuild) as (folder, facts):
             writing = _Writing(folder, facts.get("blocks", {}))
             writing.add(changed, progress)
@@ -256,7 +262,10 @@ def _asks_for_all(request: Request) -> bool:
     return not (
         request.plan.has_words
         or request.filters
-        or any(bound is not None for bound in (request.ects_min, request.ects_max, request.plan.ects_min, request.plan.ects_max))
+        or any(
+            bound is not None
+            for bound in (request.ects_min, request.ects_max, request.plan.ects_min, request.plan.ects_max)
+        )
     )
 
 

@@ -4,6 +4,8 @@ A term is a word and how it was come by: the word itself (`tekoälyn`), and mark
 (`fi=tekoäly`), stem (`fi~tekoäl`), compound part (`fi+äly`), root (`fi^yrittä`); `-` marks a copy without dots.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,7 @@ from portal.search.analysis.finnish import finnish
 from portal.search.analysis.language import Language, Word
 from portal.search.analysis.swedish import Swedish
 from portal.search.analysis.tokens import fold, tokens, words
+from portal.search.analysis.word_cache import WordCache
 
 _LANGUAGES = ("fi", "sv", "en")
 _MARKS = "~+^"
@@ -53,15 +56,30 @@ class Analyzer:
             for language in (finnish(folder, use_voikko=use_voikko), Swedish(folder), English(folder))
         }
         self.version = ".".join([_VERSION, *(language.version for language in self.languages.values())])
+        self._word_cache = WordCache(folder, self.version)
         self.analyse = lru_cache(maxsize=_WORDS_KEPT)(self._analyse)
         self.document_terms = lru_cache(maxsize=_WORDS_KEPT)(self._document_terms)
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """What is found out about words meanwhile is kept on disk, for the next time."""
+        self._word_cache.collecting = True
+        try:
+            yield
+            self._word_cache.save()
+        finally:
+            self._word_cache.collecting = False
 
     def _analyse(self, word: str, language: str) -> Word:
         if word.isdigit() or language not in self.languages:
             return Word((), known=word.isdigit())
         if len(word) <= _SHORTEST_INFLECTED:
             return Word((word,), known=True)  # an acronym: a dictionary takes "ai" for a form of "be"
-        return self.languages[language].analyse(word)
+        found = self._word_cache.get(word, language)
+        if found is None:
+            found = self.languages[language].analyse(word)
+            self._word_cache.note(word, language, found)
+        return found
 
     def _document_terms(self, word: str, language: str) -> tuple[str, ...]:
         """Every term under which a word of a text in `language` is found."""
