@@ -41,6 +41,8 @@ class Request:
     language: str = "fi"
     offset: int = 0
     limit: int = 20
+    count_only: bool = False
+    """Only the total is wanted: neither hits nor facets."""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ class MemoryEngine:
             confident = [d for d in documents if _is_confident(d, plan)]
         candidates = [d for d in confident if _in_scope(d, request.ects_min, request.ects_max)]
         found = [d for d in candidates if _matches(d, request)]
+        if request.count_only:
+            return Result(len(found), (), {})
         scores = {d.id: sum(_covers(d, plan)) for d in found}
         found.sort(key=lambda d: order_key(d, request, scores[d.id]))
         page = found[request.offset : request.offset + request.limit]

@@ -131,6 +131,8 @@ class WhooshEngine:
         columns = generation.columns
         scored = score(request.plan, columns, generation.postings)
         selection = Selection(columns, request, scored.rows[scored.confident])
+        if request.count_only:
+            return Result(len(selection.found), (), {})
         scores = scored.scores[np.searchsorted(scored.rows, selection.found)]
         places = order(columns, request, selection.found, scores)[request.offset : request.offset + request.limit]
         related = _best_related(columns, request, scored) if request.offset == 0 and request.plan.has_words else ()
