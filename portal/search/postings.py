@@ -48,7 +48,7 @@ def write(folder: Path, lists: Iterable[tuple[str, np.ndarray, np.ndarray]]) -> 
     """Keep (term, rows, weights) triples; each term once."""
     packed = ((term, rows.astype("<u2").tobytes() + weights.astype("<f2").tobytes()) for term, rows, weights in lists)
     writer = index.create_in(str(folder), fields.Schema(terms=_Terms())).writer(
-        limitmb=_WRITER_MEMORY, codec=W3Codec(compression=0)
+        limitmb=_WRITER_MEMORY, codec=W3Codec(compression=0), compound=False
     )
     try:
         writer.add_document(terms=packed)

@@ -8,10 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 
@@ -84,24 +80,21 @@ class Database:
             reason = str(error.orig).splitlines()[0]
             raise ConfigurationError(f"The database of PORTAL_DATABASE_URL cannot be opened: {reason}") from error
         with connection:
-            return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return False
+            return connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == schema.REVISION
 
     def migrate(self) -> None:
         """Create or update the tables; does nothing when they are current."""
         if self.is_current():
             return
-        config = _alembic_config()
+        from portal.store.migrating import upgrade  # here, since Alembic takes long to load and is seldom needed
+
         with self.write() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
             known = connection.scalar(sa.select(schema.fact.c.value).where(schema.fact.c.name == "epoch"))
             if known is None:
                 connection.execute(sa.insert(schema.fact).values(name="epoch", value=secrets.token_hex(8)))
-
-
-def knows_revision(revision: str) -> bool:
-    """True when this version of the portal can bring tables of that revision up to date."""
-    return revision in {script.revision for script in _scripts().walk_revisions()}
 
 
 def _prepare_sqlite(connection: object, record: object) -> None:
@@ -118,13 +111,3 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
     elif writes:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_WRITE_LOCK})")
-
-
-def _alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_alembic_config())
