@@ -10,7 +10,7 @@ from portal.search.columns import code_key
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Phrase, Plan, PlannedWord, Understood
 from portal.search.scope_words import find_scope
-from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS
+from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS, WISHES
 from portal.search.vocabulary import LONGEST_NAME as LONGEST_CONCEPT
 from portal.search.vocabulary import Concept, Vocabulary, concept_term
 
@@ -18,7 +18,8 @@ _LONGEST_NAME = 6
 _MENDED = {1: 0.75, 2: 0.55}
 _COMPLETED = 0.5
 _COMPLETIONS = 30
-_SYNONYM, _TRANSLATION = 0.8, 0.75
+_NAMED, _SYNONYM, _TRANSLATION = 0.9, 0.8, 0.75
+_OTHER_NAME = 0.9
 _APART, _TOGETHER = 0.8, 0.95
 _ALONE = 0.6
 _SHORTEST_PART = 4
@@ -140,6 +141,14 @@ class Understanding:
                 found.setdefault(concept.id, concept)
         return list(found.values())
 
+    def akin(self, phrase: str, language: str) -> list[Concept]:
+        """Concepts that a phrase may name in other forms or another order; each of its words must tell something."""
+        for code in dict.fromkeys((language, *self.analyzer.languages)):
+            found = self._vocabulary.akin(self.analyzer.gist(phrase, code), code)
+            if found and all(self.analyzer.telling_atoms(word, code) for word in words(phrase)):
+                return found
+        return []
+
     def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
         """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
         bare = _bare(phrase)
@@ -185,7 +194,7 @@ class _Reading:
         for number, (kind, window, meant) in enumerate(units):
             if kind == "provider":
                 self._read_provider(number, window, meant)
-            elif kind == "concept":
+            elif kind in ("concept", "akin"):
                 self._read_concept(number, window, meant)
             else:
                 self._read_word(number, window[0])
@@ -203,28 +212,30 @@ class _Reading:
     def _segments(self) -> list[tuple[str, list[str], list]]:
         """The longest names of providers first, then of concepts; what is left are words."""
         taken: dict[int, tuple[str, list[str], list]] = {}
-        for kind, longest in (("provider", _LONGEST_NAME), ("concept", LONGEST_CONCEPT)):
-            for begin, window in self._windows(longest):
-                places = range(begin, begin + len(window))
-                if any(place in taken for place in places):
-                    continue
-                meant = self._meant(kind, window)
-                if meant:
-                    taken |= {place: ("", [], []) for place in places}
-                    taken[begin] = (kind, window, meant)
+        for kind, begin, window in self._windows():
+            places = range(begin, begin + len(window))
+            if any(place in taken for place in places):
+                continue
+            meant = self._meant(kind, window)
+            if meant:
+                taken |= {place: ("", [], []) for place in places}
+                taken[begin] = (kind, window, meant)
         units = [taken.get(place, ("word", [word], [])) for place, word in enumerate(self._chosen)]
         return [unit for unit in units if unit[0]]
 
-    def _windows(self, longest: int) -> Iterable[tuple[int, list[str]]]:
-        for length in range(min(longest, len(self._chosen)), 0, -1):
-            for begin in range(len(self._chosen) - length + 1):
-                yield begin, self._chosen[begin : begin + length]
+    def _windows(self) -> Iterator[tuple[str, int, list[str]]]:
+        for kinds, longest in ((("provider",), _LONGEST_NAME), (("concept", "akin"), LONGEST_CONCEPT)):
+            for length in range(min(longest, len(self._chosen)), 0, -1):
+                for kind in kinds:
+                    for begin in range(len(self._chosen) - length + 1):
+                        yield kind, begin, self._chosen[begin : begin + length]
 
     def _meant(self, kind: str, window: list[str]) -> list:
         if kind == "provider":
             sole = self._sole and len(window) == len(self._chosen)
             return list(self._by.providers(window, self._typed, sole=sole))
-        return self._by.concepts(" ".join(window), self._language)
+        named_by = self._by.concepts if kind == "concept" else self._by.akin
+        return named_by(" ".join(window), self._language)
 
     def _read_provider(self, number: int, window: list[str], providers: list[str]) -> None:
         self.planned.append(PlannedWord(" ".join(window), {}, {}))
@@ -242,18 +253,18 @@ class _Reading:
                 t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
             }
             self.planned.append(PlannedWord(phrase, {}, weak))
-        also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _SYNONYM)
+        also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _NAMED)
         told = [label for label in also if label.lower() != phrase]
         self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(told))[:3]))
 
-    def _add_names(self, number: int, concepts: list[Concept], worth: float = _SYNONYM) -> list[str]:
+    def _add_names(self, number: int, concepts: list[Concept], worth: float = _NAMED) -> list[str]:
         """Let every name of the concepts stand for the unit; the preferred names."""
         preferred: list[str] = []
         for concept in concepts[:_MOST_CONCEPTS]:
             for code, labels in concept.labels.items():
                 preferred += labels[:1]
-                for label in labels:
-                    self._add_name(number, label, code)
+                for place, label in enumerate(labels):
+                    self._add_name(number, label, code, _OTHER_NAME if place else 1.0)
             self.phrases.append(Phrase(number, number + 1, worth, ({concept_term(concept.id): 1.0},)))
         return preferred
 
@@ -273,12 +284,12 @@ class _Reading:
         forms = tuple(self._analyzer.query_forms(word, self._language) for word in window)
         self.phrases.append(Phrase(number, number + 1, worth, forms))
 
-    def _add_name(self, number: int, label: str, code: str) -> None:
+    def _add_name(self, number: int, label: str, code: str, share: float) -> None:
         """A name of one word; those of several are found by the concept's own term, where they stand together."""
         named = words(label)
         if len(named) == 1:
             worth = _SYNONYM if code == self._language else _TRANSLATION
-            self.phrases.append(Phrase(number, number + 1, worth, (self._analyzer.forms_in(named[0], code),)))
+            self.phrases.append(Phrase(number, number + 1, worth * share, (self._analyzer.forms_in(named[0], code),)))
 
     def _read_joined(self, number: int, window: list[str], following: list[str]) -> None:
         """Words that belong together: `data skydd` is dataskydd."""
@@ -315,7 +326,7 @@ class _Reading:
 
 def _telling(every: list[str], language: str, mode: str, named: set[str], needed: bool) -> list[str]:
     """Words that tell what is wanted; when none does, all of them if any is `needed` (credits may be wish enough)."""
-    small = STOP_WORDS[language] | OF_EVERY_OFFERING | MODES.get(mode, frozenset())
+    small = STOP_WORDS[language] | WISHES[language] | OF_EVERY_OFFERING | MODES.get(mode, frozenset())
     told = [word for word in every if word in named or word not in small]
     return list(dict.fromkeys(told or (every if needed else ())))
 

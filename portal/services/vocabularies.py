@@ -14,7 +14,7 @@ from portal.search.analysis import Analyzer
 from portal.search.vocabulary import Concept, Vocabulary
 
 _LABEL_FILE = re.compile(r".*-(fi|sv|en)\.tsv$")
-_SHAPE = "1"
+_SHAPE = "2"
 _LOADED: dict[str, Vocabulary] = {}
 """The vocabulary of this process by its stamp, which follows from all that it is made of."""
 
@@ -57,9 +57,12 @@ class Vocabularies:
         concepts = [
             Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()
         ]
-        keys = {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data["keys"].items()}
+        keys, gists = (
+            {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data[kind].items()}
+            for kind in ("keys", "gists")
+        )
         _LOADED.clear()
-        _LOADED[stamp] = Vocabulary(concepts, keys, stamp)
+        _LOADED[stamp] = Vocabulary(concepts, keys, gists, stamp)
         return _LOADED[stamp]
 
     def _compile(self) -> dict:
@@ -69,11 +72,13 @@ class Vocabularies:
             for code, labels in names.items():
                 known[code] = list(dict.fromkeys([*known.get(code, []), *labels]))
         keys: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
+        gists: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
         for concept_id, names in concepts.items():
             for code, labels in names.items():
-                for key in {self._analyzer.key(label, code) for label in labels} - {""}:
-                    keys[code].setdefault(key, []).append(concept_id)
-        return {"concepts": concepts, "keys": keys}
+                for found, made_by in ((keys, self._analyzer.key), (gists, self._analyzer.gist)):
+                    for key in {made_by(label, code) for label in labels} - {""}:
+                        found[code].setdefault(key, []).append(concept_id)
+        return {"concepts": concepts, "keys": keys, "gists": gists}
 
     def _names(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         for path in sorted(self._own.glob("*.csv")):

@@ -32,6 +32,12 @@ def forms(plan):
         ("jag vill lära mig finska", "sv", ["finska"]),
         ("python for the beginners", "en", ["python", "beginners"]),
         ("how to find data", "en", ["data"]),
+        ("miten voisin oppia tekoälyä paremmin", "fi", ["tekoälyä"]),
+        ("mitä tulkki tekee", "fi", ["tulkki"]),
+        ("hur skriver man bra texter", "sv", ["skriver", "texter"]),
+        ("jag skulle behöva hjälp med excel", "sv", ["excel"]),
+        ("getting answers out of a database", "en", ["answers", "database"]),
+        ("please help me improve my english", "en", ["english"]),
     ],
 )
 def test_stop_words_are_left_out(plan, text, language, left):
@@ -219,6 +225,13 @@ def test_a_word_that_is_only_begun_stands_for_all_that_begin_so(plan):
         ("hallbarhet", "sv", {"sv": "Hållbarhet i vardagen"}),
         ("iso9001", "fi", {"fi": "Näin toimii ISO-9001"}),
         ("yrittäjyys", "fi", {"fi": "Yrittäjän arki"}),
+        ("johtaa projekteja", "fi", {"fi": "Projektijohtaminen ennen ja nyt"}),
+        ("projektijohtaminen", "fi", {"fi": "Johda suuria projekteja"}),
+        ("management of projects", "en", {"en": "Project management today"}),
+        ("leda projekt", "sv", {"en": "Managing large projects"}),
+        ("bedöma risker", "sv", {"fi": "Riskien arviointi"}),
+        ("matsvinn", "sv", {"sv": "Mindre svinn av mat"}),
+        ("labor law", "en", {"en": "Labour law for all"}),
     ],
 )
 def test_words_meet_however_they_are_put_together(finds, query, language, title):
