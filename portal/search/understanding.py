@@ -1,6 +1,7 @@
 """Reads a query as a person would: credits, codes, providers, words in any form, other names of the same thing."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from portal.model.provider import Provider
 from portal.model.query import MAX_WORDS
@@ -20,11 +21,13 @@ _COMPLETED = 0.5
 _COMPLETIONS = 30
 _NAMED, _SYNONYM, _TRANSLATION = 0.9, 0.8, 0.75
 _OTHER_NAME = 0.9
+_NEAR = 0.5
 _APART, _TOGETHER = 0.8, 0.95
 _ALONE = 0.6
 _SHORTEST_PART = 4
 _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
+_SHORTEST_FOREIGN = 6
 
 _LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "n", "s"))
 _CASE_ENDINGS = frozenset(
@@ -134,12 +137,17 @@ class Understanding:
         return lexicon.near(word) or lexicon.near(fold(word)) or self._labels.near(word)
 
     def concepts(self, phrase: str, language: str) -> list[Concept]:
-        """Concepts that a phrase names: in the reader's language first, else in any."""
-        found: dict[str, Concept] = {}
-        for code in dict.fromkeys((language, *self.analyzer.languages)):
-            for concept in self._vocabulary.find(self.analyzer.key(phrase, code), code):
-                found.setdefault(concept.id, concept)
-        return list(found.values())
+        """Concepts that a phrase names: in the reader's language, else in any.
+
+        A short word that the reader's language has is not taken for another one's: an English `barn` is no child.
+        """
+        found = {
+            code: self._vocabulary.find(self.analyzer.key(phrase, code), code)
+            for code in dict.fromkeys((language, *self.analyzer.languages))
+        }
+        if found[language] or (len(phrase) < _SHORTEST_FOREIGN and self.analyzer.analyse(phrase, language).known):
+            return found[language]
+        return list({concept.id: concept for concepts in found.values() for concept in concepts}.values())
 
     def akin(self, phrase: str, language: str) -> list[Concept]:
         """Concepts that a phrase may name in other forms or another order; each of its words must tell something."""
@@ -148,6 +156,16 @@ class Understanding:
             if found and all(self.analyzer.telling_atoms(word, code) for word in words(phrase)):
                 return found
         return []
+
+    def near_terms(self, concepts: Iterable[Concept]) -> dict[str, float]:
+        """Terms of the concepts that are close to these, by their preferred names: enough to be related."""
+        terms: dict[str, float] = {}
+        for concept in (near for one in concepts for near in self._vocabulary.near(one)):
+            terms[concept_term(concept.id)] = _NEAR
+            for code, labels in concept.labels.items():
+                if len(words(labels[0])) == 1:
+                    terms[f"{code}={self.analyzer.lemma(words(labels[0])[0], code)}"] = _NEAR
+        return terms
 
     def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
         """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
@@ -246,13 +264,14 @@ class _Reading:
     def _read_concept(self, number: int, window: list[str], concepts: list[Concept]) -> None:
         """What it is called elsewhere counts nearly as much; words of a longer name count only together."""
         phrase = " ".join(window)
+        weak = self._by.near_terms(concepts)
         if len(window) == 1:
-            self._read_word(number, phrase)
+            self._read_word(number, phrase, weak)
         else:
-            weak = {
+            alone = {
                 t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
             }
-            self.planned.append(PlannedWord(phrase, {}, weak))
+            self.planned.append(PlannedWord(phrase, {}, weak | alone))
         also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _NAMED)
         told = [label for label in also if label.lower() != phrase]
         self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(told))[:3]))
@@ -268,7 +287,7 @@ class _Reading:
             self.phrases.append(Phrase(number, number + 1, worth, ({concept_term(concept.id): 1.0},)))
         return preferred
 
-    def _read_word(self, number: int, word: str) -> None:
+    def _read_word(self, number: int, word: str, near: Mapping[str, float] = MappingProxyType({})) -> None:
         forms = self._analyzer.query_forms(word, self._language)
         pieces = parts(word)
         if pieces:
@@ -278,7 +297,8 @@ class _Reading:
         self._mend(word, forms)
         if meant := self.mended.get(word):
             self._add_names(number, self._by.concepts(meant, self._language))
-        self.planned.append(PlannedWord(word, forms, self._analyzer.weak_forms(word, self._language)))
+        weak = dict(near) | self._analyzer.weak_forms(word, self._language)
+        self.planned.append(PlannedWord(word, forms, weak))
 
     def _all_of(self, number: int, window: list[str], worth: float = 1.0) -> None:
         forms = tuple(self._analyzer.query_forms(word, self._language) for word in window)

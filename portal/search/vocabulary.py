@@ -15,10 +15,11 @@ def concept_term(concept_id: str) -> str:
 
 @dataclass(frozen=True)
 class Concept:
-    """One concept. `labels`: language → names, the preferred one first."""
+    """One concept. `labels`: language → names, the preferred one first; `near`: ids of concepts that are close to it."""
 
     id: str
     labels: Mapping[str, tuple[str, ...]]
+    near: tuple[str, ...] = ()
 
 
 class Vocabulary:
@@ -44,6 +45,10 @@ class Vocabulary:
     def find(self, key: str, language: str) -> list[Concept]:
         """Concepts that have a name with this key in the language."""
         return [self._concepts[i] for i in self._keys.get(language, {}).get(key, ())]
+
+    def near(self, concept: Concept) -> list[Concept]:
+        """Concepts that whoever looks for this one may be served by as well."""
+        return [self._concepts[i] for i in concept.near if i in self._concepts]
 
     def akin(self, gist: str, language: str) -> list[Concept]:
         """Concepts that have a name with this gist in the language."""
