@@ -9,7 +9,8 @@ STOP_WORDS = {
     "fi": _set(
         "ja tai sekä että jos kun niin kuin ei en on ovat oli olla se ne tämä nämä joka jotka jossa josta johon mikä mitä "
         "miten kuinka missä mistä mihin milloin miksi kuka minä sinä hän me te he minun sinun minua minulle minusta meidän "
-        "oma oman omaa omaan omassa omia kanssa ilman mukaan vain myös vielä nyt varten koskien"
+        "oma oman omaa omaan omassa omia jonka jota jolla jolle jolta joiden joita joissa joista joihin joilla joille sen sitä "
+        "siinä siitä siihen niiden niitä niissä niistä tämän tätä tässä tästä tähän tällä näiden näitä heidän kanssa ilman mukaan vain myös vielä nyt varten koskien"
     ),
     "sv": _set(
         "och eller samt att om när så som inte är var vara det den de detta denna dessa vilka vilken vilket vad hur varför "

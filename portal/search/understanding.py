@@ -141,21 +141,31 @@ class Understanding:
 
         A short word that the reader's language has is not taken for another one's: an English `barn` is no child.
         """
-        found = {
-            code: self._vocabulary.find(self.analyzer.key(phrase, code), code)
-            for code in dict.fromkeys((language, *self.analyzer.languages))
-        }
-        if found[language] or (len(phrase) < _SHORTEST_FOREIGN and self.analyzer.analyse(phrase, language).known):
-            return found[language]
-        return list({concept.id: concept for concepts in found.values() for concept in concepts}.values())
+        found: dict[str, Concept] = {}
+        for code in self._languages_of(phrase, language):
+            key = self.analyzer.key(phrase, code)
+            concepts = self._vocabulary.find(key, code)
+            # What has it for its first name is meant before what is only called so as well.
+            concepts.sort(
+                key=lambda concept, code=code, key=key: self.analyzer.key(concept.labels[code][0], code) != key
+            )
+            found |= {concept.id: concept for concept in concepts if concept.id not in found}
+            if found and code == language:
+                break
+        return list(found.values())
 
     def akin(self, phrase: str, language: str) -> list[Concept]:
         """Concepts that a phrase may name in other forms or another order; each of its words must tell something."""
-        for code in dict.fromkeys((language, *self.analyzer.languages)):
+        for code in self._languages_of(phrase, language):
             found = self._vocabulary.akin(self.analyzer.gist(phrase, code), code)
             if found and all(self.analyzer.telling_atoms(word, code) for word in words(phrase)):
                 return found
         return []
+
+    def _languages_of(self, phrase: str, language: str) -> list[str]:
+        """Languages that a phrase may be in, the reader's first."""
+        own = len(phrase) < _SHORTEST_FOREIGN and self.analyzer.analyse(phrase, language).known
+        return [language] if own else list(dict.fromkeys((language, *self.analyzer.languages)))
 
     def near_terms(self, concepts: Iterable[Concept]) -> dict[str, float]:
         """Terms of the concepts that are close to these, by their preferred names: enough to be related."""
@@ -216,7 +226,8 @@ class _Reading:
                 self._read_concept(number, window, meant)
             else:
                 self._read_word(number, window[0])
-                self.understood.append(Understood("topic", self.mended.get(window[0], window[0])))
+                if window[0] not in self.mended:  # what may have been meant is told apart, as a question
+                    self.understood.append(Understood("topic", window[0]))
         for number in range(len(units) - 1):
             self._read_joined(number, units[number][1], units[number + 1][1])
 
@@ -268,23 +279,29 @@ class _Reading:
         if len(window) == 1:
             self._read_word(number, phrase, weak)
         else:
+            telling = [word for word in window if word not in STOP_WORDS[self._language]]
             alone = {
-                t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
+                t: w * _ALONE for word in telling for t, w in self._analyzer.query_forms(word, self._language).items()
             }
             self.planned.append(PlannedWord(phrase, {}, weak | alone))
         also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _NAMED)
-        told = [label for label in also if label.lower() != phrase]
+        key = self._analyzer.key(phrase, self._language)
+        told = [label for label in also if self._analyzer.key(label, self._language) != key]
         self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(told))[:3]))
 
     def _add_names(self, number: int, concepts: list[Concept], worth: float = _NAMED) -> list[str]:
         """Let every name of the concepts stand for the unit; the preferred names."""
         preferred: list[str] = []
+        terms: dict[str, float] = {}
         for concept in concepts[:_MOST_CONCEPTS]:
+            terms[concept_term(concept.id)] = 1.0
             for code, labels in concept.labels.items():
                 preferred += labels[:1]
                 for place, label in enumerate(labels):
-                    self._add_name(number, label, code, _OTHER_NAME if place else 1.0)
-            self.phrases.append(Phrase(number, number + 1, worth, ({concept_term(concept.id): 1.0},)))
+                    share = (_SYNONYM if code == self._language else _TRANSLATION) * (_OTHER_NAME if place else 1.0)
+                    for term, form in self._name_forms(label, code).items():
+                        terms[term] = max(terms.get(term, 0.0), min(1.0, form * share / worth))
+        self.phrases.append(Phrase(number, number + 1, worth, (terms,)))
         return preferred
 
     def _read_word(self, number: int, word: str, near: Mapping[str, float] = MappingProxyType({})) -> None:
@@ -304,12 +321,10 @@ class _Reading:
         forms = tuple(self._analyzer.query_forms(word, self._language) for word in window)
         self.phrases.append(Phrase(number, number + 1, worth, forms))
 
-    def _add_name(self, number: int, label: str, code: str, share: float) -> None:
-        """A name of one word; those of several are found by the concept's own term, where they stand together."""
+    def _name_forms(self, label: str, code: str) -> Mapping[str, float]:
+        """Forms of a name of one word; those of several are found by the concept's own term."""
         named = words(label)
-        if len(named) == 1:
-            worth = _SYNONYM if code == self._language else _TRANSLATION
-            self.phrases.append(Phrase(number, number + 1, worth * share, (self._analyzer.forms_in(named[0], code),)))
+        return self._analyzer.forms_in(named[0], code) if len(named) == 1 else {}
 
     def _read_joined(self, number: int, window: list[str], following: list[str]) -> None:
         """Words that belong together: `data skydd` is dataskydd."""

@@ -71,6 +71,27 @@ def test_half_a_name_or_words_far_apart_are_no_name(small, text):
     assert list(small.places(atoms(text), "en")) == []
 
 
+def test_what_is_near_a_concept_is_found_with_it():
+    near = Concept("own:b", {"en": ("telework",)})
+    small = Vocabulary([Concept("own:a", {"en": ("remote work",)}, near=("own:b", "own:gone")), near], {})
+    (first, second) = small
+    assert (small.near(first), small.near(second)) == ([near], [])
+
+
+def test_neighbours_are_concepts_of_ours_and_never_alone():
+    path = resources.folder("catalog_data") / "vocabulary" / "neighbours.txt"
+    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert {name for line in lines for name in line} - {row["id"] for _, row in ROWS} == set()
+    assert all(len(line) == len(set(line)) > 1 for line in lines)
+
+
+def test_neighbours_know_each_other(each_vocabulary, each_analyzer):
+    (entrepreneurship,) = [c for c in each_vocabulary if c.id == "business-and-ict:entrepreneurship"]
+    near = each_vocabulary.near(entrepreneurship)
+    assert "business-and-ict:starting-a-business" in {concept.id for concept in near}
+    assert all(entrepreneurship in each_vocabulary.near(concept) for concept in near)
+
+
 def test_names_of_one_word_are_not_looked_for_in_texts(small):
     assert list(small.places(atoms("etätyö"), "fi")) == []
 

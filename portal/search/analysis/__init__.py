@@ -71,7 +71,7 @@ class Analyzer:
         if (plain := fold(word)) != word:
             terms.append(f"-{plain}")
         spoken = self.languages.get(language)
-        if spoken is None:
+        if spoken is None or word in STOP_WORDS[language]:
             return tuple(terms)
         analysed = self.analyse(word, language)
         for lemma in analysed.lemmas or (word,):

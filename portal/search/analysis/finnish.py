@@ -12,7 +12,7 @@ from portal.search.analysis.dictionary import Dictionary
 from portal.search.analysis.language import Language, Word
 from portal.search.analysis.splitting import split, with_joined
 
-_VERSION = "2"
+_VERSION = "3"
 _SHORT_WORDS = frozenset(
     [
         "työ",
@@ -121,8 +121,10 @@ class VoikkoFinnish:
             readings = self._voikko.analyze(word)
         lemmas, parts, roots, pieces = [], [], [], []
         # `johtamaan` is of johtaa; johtama, by whom one is led, is hardly ever meant.
-        telling = [reading for reading in readings if reading.get("PARTICIPLE") != "agent"]
-        for reading in (telling or readings)[:3]:
+        readings = [reading for reading in readings if reading.get("PARTICIPLE") != "agent"] or readings
+        # `asiantuntijoille` is of asiantuntija, not of a river: the fewer parts, the likelier.
+        fewest = min((reading.get("STRUCTURE", "").count("=") for reading in readings), default=0)
+        for reading in [reading for reading in readings if reading.get("STRUCTURE", "").count("=") == fewest][:3]:
             base = reading["BASEFORM"].lower()
             lemmas.append(base)
             roots.append(finnish_root(base))
