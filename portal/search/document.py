@@ -116,8 +116,8 @@ def _add(impacts: dict[str, float], texts: LocalizedText, place: str, reading: R
         for word, count in words.items():
             for term in reading.analyzer.document_terms(word, language):
                 counts[term] += count
-        lemmas = [reading.analyzer.lemma(word, language) for word in read]
-        counts.update(term for _, _, term in reading.vocabulary.places(lemmas, language))
+        atoms = [reading.analyzer.telling_atoms(word, language) for word in read]
+        counts.update(term for _, _, term in reading.vocabulary.places(atoms, language))
         for term, count in counts.items():
             impact = _WEIGHTS[place] * (1.0 + log1p(count - 1)) / dilution
             strongest[term] = max(strongest.get(term, 0.0), impact)
