@@ -5,6 +5,7 @@ a term once. A value is the rows as `<u2`, rising, then the weights as `<f2`.
 """
 
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -64,6 +65,7 @@ class PostingLists:
     def __init__(self, folder: Path) -> None:
         self._reader = index.open_dir(str(folder), readonly=True).reader()
         self._lock = threading.Lock()
+        weakref.finalize(self, self._reader.close)  # whoever still searches an old generation uses it to the end
 
     def get(self, term: str) -> tuple[np.ndarray, np.ndarray] | None:
         """Rows (`<u2`) and weights (`<f2`) of a term; None when the block has it not."""
@@ -77,9 +79,6 @@ class PostingLists:
         """Every term with its rows and weights, in the order of terms."""
         for term in self._reader.lexicon("terms"):
             yield term.decode(), *_unpacked(self._reader.postings("terms", term).value())
-
-    def close(self) -> None:
-        self._reader.close()
 
 
 def _unpacked(packed: bytes) -> tuple[np.ndarray, np.ndarray]:

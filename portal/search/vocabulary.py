@@ -18,8 +18,8 @@ class Concept:
     """One concept. `labels`: language → names, the preferred one first; `near`: ids of concepts that are close to it."""
 
     id: str
-    labels: Mapping[str, tuple[str, ...]]
-    near: tuple[str, ...] = ()
+    labels: Mapping[str, Sequence[str]]
+    near: Sequence[str] = ()
 
 
 class Vocabulary:
@@ -28,8 +28,8 @@ class Vocabulary:
     def __init__(
         self,
         concepts: Iterable[Concept],
-        keys: Mapping[str, Mapping[str, tuple[str, ...]]],
-        gists: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({}),
+        keys: Mapping[str, Mapping[str, Sequence[str]]],
+        gists: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({}),
         stamp: str = "",
     ) -> None:
         self.stamp = stamp
@@ -77,7 +77,7 @@ class Vocabulary:
         return iter(self._concepts.values())
 
 
-def _sums(gists: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+def _sums(gists: Mapping[str, Sequence[str]]) -> dict[int, Sequence[str]]:
     """Gists of several atoms by the sum of their atoms' hashes, which a walk through a text adds up as it goes."""
     return {sum(map(hash, gist.split())): ids for gist, ids in gists.items() if " " in gist}
 

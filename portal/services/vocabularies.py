@@ -55,16 +55,9 @@ class Vocabularies:
             new = compiled.with_suffix(".new")
             new.write_text(json.dumps(data, ensure_ascii=False))
             new.replace(compiled)
-        concepts = [
-            Concept(i, {code: tuple(labels) for code, labels in names.items()}, tuple(data["near"].get(i, ())))
-            for i, names in data["concepts"].items()
-        ]
-        keys, gists = (
-            {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data[kind].items()}
-            for kind in ("keys", "gists")
-        )
+        concepts = [Concept(i, names, data["near"].get(i, ())) for i, names in data["concepts"].items()]
         _LOADED.clear()
-        _LOADED[stamp] = Vocabulary(concepts, keys, gists, stamp)
+        _LOADED[stamp] = Vocabulary(concepts, data["keys"], data["gists"], stamp)
         return _LOADED[stamp]
 
     def _compile(self) -> dict:

@@ -104,7 +104,7 @@ def test_more_documents_than_a_block_can_have_make_several(publish, monkeypatch)
 
 def test_nothing_is_built_upon_a_damaged_generation(publish, tmp_path):
     engine = publish([document(n, "a") for n in range(9)], rebuild=True)
-    victim = next((tmp_path / "index" / "gen-1").glob("block-*/*.seg"))
+    victim = next((tmp_path / "index" / "gen-1").glob("block-*/*.trm"))
     victim.write_bytes(victim.read_bytes()[:-9])
     with pytest.raises(IndexMissing):
         publish([document(99, "a")])

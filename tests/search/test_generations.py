@@ -93,7 +93,7 @@ def test_any_damaged_file_makes_the_index_missing(engine, folder, publish, found
 @pytest.mark.parametrize("harm", ["cut", "gone", "added"])
 def test_a_file_that_is_cut_gone_or_added_makes_the_index_missing(engine, folder, publish, found, harm):
     publish(engine, "a")
-    victim = files_of_current(folder)[0]
+    victim = max(files_of_current(folder), key=lambda path: path.stat().st_size)
     if harm == "cut":
         victim.write_bytes(victim.read_bytes()[:10])
     elif harm == "gone":

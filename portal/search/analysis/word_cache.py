@@ -34,12 +34,13 @@ class WordCache:
         found = self._new.get(key) or next(iter(self._kept.get(key, ())), None)
         if found is None:
             return None
-        lemmas, parts, roots, known = found.decode().split(_FIELD)
-        return Word(_items(lemmas), _items(parts), _items(roots), known == "1")
+        lemmas, parts, roots, known, pieces = found.decode().split(_FIELD)
+        return Word(_items(lemmas), _items(parts), _items(roots), known == "1", _items(pieces))
 
     def note(self, word: str, language: str, analysed: Word) -> None:
         if self.collecting and self._path and len(self._new) < _NEW_AT_MOST:
-            fields = (*map(_ITEM.join, analysed[:3]), "1" if analysed.known else "0")
+            lists = [_ITEM.join(items) for items in (analysed.lemmas, analysed.parts, analysed.roots, analysed.pieces)]
+            fields = (*lists[:3], "1" if analysed.known else "0", lists[3])
             self._new[f"{language}{_FIELD}{word}"] = _FIELD.join(fields).encode()
 
     def save(self) -> None:
