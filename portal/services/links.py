@@ -11,7 +11,7 @@ from portal.services.clock import Clock
 from portal.services.signing import serializer
 
 DAY = 86_400
-_AGES = {"confirm": 7 * DAY, "erase": 7 * DAY, "feedback": 90 * DAY, "unsubscribe": 800 * DAY, "withdraw": 800 * DAY}
+_AGES = {"confirm": 7 * DAY, "erase": 30 * DAY, "feedback": 90 * DAY, "unsubscribe": 800 * DAY, "withdraw": 800 * DAY}
 
 _EXPIRED = Message(N_("This link is too old. Ask for a new one."))
 _FOREIGN = Message(N_("This link is not complete. Copy it whole from the mail."))

@@ -46,6 +46,11 @@ class LetterStore:
         )
         return True
 
+    def links_of_day(self, transaction: Transaction, contact_key: str, day: str) -> int:
+        """How many links to confirm (or erase) were asked for one address on a day (ISO)."""
+        query = sa.select(sa.func.count()).where(mail.c.contact == contact_key, mail.c.step.like(f"%:{day}"))
+        return transaction.scalar(query)
+
     def claim(self, now: dt.datetime, until: dt.datetime, after: int = 0) -> Letter | None:
         """The next letter that is due, with its address; nobody else gets it before `until`.
 

@@ -37,6 +37,9 @@ class PeopleStore:
                 sa.insert(contact).values(key=key, email=email.strip(), language=language, created_at=at)
             )
 
+    def is_confirmed(self, transaction: Transaction, key: str) -> bool:
+        return transaction.scalar(sa.select(contact.c.confirmed_at).where(contact.c.key == key)) is not None
+
     def subscribe(self, transaction: Transaction, item: Subscription, at: dt.datetime) -> bool:
         """Note a wish for mail, unconfirmed; True when a confirmation is needed for it."""
         known = transaction.execute(sa.select(subscription.c.confirmed_at).where(_same(item))).first()
@@ -119,15 +122,14 @@ class PeopleStore:
                 mail.c.contact == contact_key, mail.c.kind == kind, mail.c.subject == subject, mail.c.sent_at.is_(None)
             )
         )
-        self.forget_idle_contacts(transaction)
+        forget_idle_contacts(transaction)
         return bool(removed)
 
-    def forget_idle_contacts(self, transaction: Transaction) -> int:
-        """Addresses that nobody asks mail to; an erasing link that waits to be sent still needs its address."""
-        needed = sa.select(subscription.c.contact).union(
-            sa.select(mail.c.contact).where(mail.c.sent_at.is_(None), mail.c.due_at.is_not(None))
-        )
-        return transaction.execute(sa.delete(contact).where(contact.c.key.not_in(needed))).rowcount
+    def stop(self, transaction: Transaction, person: str, kind: Subject, subject: str) -> None:
+        """No more mail to this person about something that was withdrawn."""
+        ours = (subscription.c.person == person) & (subscription.c.kind == kind) & (subscription.c.subject == subject)
+        for contact_key in transaction.scalars(sa.select(subscription.c.contact).where(ours)).all():
+            self.unsubscribe(transaction, contact_key, kind, subject)
 
     def subscriptions(self, kind: Subject, subject: str | None = None) -> list[Subscription]:
         """Confirmed wishes for mail about one thing, or about all things of a kind."""
@@ -142,14 +144,28 @@ class PeopleStore:
         rows = transaction.execute(query.order_by(subscription.c.id)).all()
         return list({(row.contact, row.subject): _subscription(row) for row in rows}.values())
 
+    def move_followers(self, transaction: Transaction, kind: Subject, source: str, target: str) -> None:
+        """Who asked for mail about `source` gets it about `target`, once."""
+        query = sa.select(subscription).where(subscription.c.kind == kind, subscription.c.subject == source)
+        for row in transaction.execute(query).all():
+            here = subscription.c.id == row.id
+            if transaction.scalar(sa.select(subscription.c.id).where(_same(_subscription(row, subject=target)))):
+                transaction.execute(sa.delete(subscription).where(here))
+            else:
+                transaction.execute(sa.update(subscription).where(here).values(subject=target))
+
     def note_runs(self, transaction: Transaction, item: Subscription, runs: Iterable[str]) -> None:
         """Remember which runs a follower of an offering knows of."""
         same = (subscription.c.contact == item.contact) & (subscription.c.subject == item.subject)
         transaction.execute(sa.update(subscription).where(same).values(known_runs=sorted(runs)))
 
-    def knows(self, contact_key: str) -> bool:
-        with self._database.read() as connection:
-            return connection.scalar(sa.select(contact.c.key).where(contact.c.key == contact_key)) is not None
+    def leads_to(self, transaction: Transaction, person: str) -> bool:
+        """True when any row is about this person."""
+        tables = (interest, joining, feedback, form_answer, known_browser, subscription)
+        tried = [sa.select(table.c.person).where(table.c.person == person) for table in tables]
+        tried += [sa.select(proposal.c.author).where(proposal.c.author == person)]
+        tried += [sa.select(table.c.contact).where(table.c.contact == person) for table in (subscription, mail)]
+        return any(transaction.execute(query.limit(1)).first() for query in tried)
 
     # Forgetting
 
@@ -174,10 +190,18 @@ class PeopleStore:
         for table, column in ((subscription, "contact"), (mail, "contact"), (contact, "key")):
             number += transaction.execute(sa.delete(table).where(table.c[column].in_(everyone))).rowcount
         number += _leave_proposals(transaction, own)
-        self.forget_idle_contacts(transaction)
+        forget_idle_contacts(transaction)
         for entity, entity_id in dict.fromkeys(touched):
             note(transaction, entity, entity_id, at)
         return number
+
+
+def forget_idle_contacts(transaction: Transaction) -> None:
+    """Remove addresses that nobody asks mail to, and what still waited for them."""
+    asked = sa.select(subscription.c.contact)
+    idle = mail.c.address.is_(None) & mail.c.contact.not_in(asked)
+    transaction.execute(sa.delete(mail).where(idle, mail.c.sent_at.is_(None)))
+    transaction.execute(sa.delete(contact).where(contact.c.key.not_in(asked)))
 
 
 def _same(item: Subscription) -> sa.ColumnElement[bool]:

@@ -81,6 +81,9 @@ class ProposalStore:
             raise NotFound(f"There is no proposal {proposal_id}.")
         return _proposal(row)
 
+    def is_author(self, transaction: Transaction, proposal_id: str, person: str) -> bool:
+        return transaction.scalar(sa.select(proposal.c.author).where(proposal.c.id == proposal_id)) == person
+
     def find(self, proposal_id: str) -> Proposal | None:
         with self._database.read() as connection:
             row = connection.execute(sa.select(proposal).where(proposal.c.id == proposal_id)).first()
@@ -129,6 +132,17 @@ class ProposalStore:
         if removed:
             note(transaction, "proposal", proposal_id, at)
         return bool(removed)
+
+    def joined_by(self, transaction: Transaction, person: str) -> list[str]:
+        """Ids of the proposals that a person stands behind."""
+        return list(transaction.scalars(sa.select(joining.c.proposal).where(joining.c.person == person)))
+
+    def employers_among(self, transaction: Transaction, proposal_id: str) -> set[str]:
+        """Persons who stand behind a proposal for an organisation."""
+        query = sa.select(joining.c.person).where(
+            joining.c.proposal == proposal_id, joining.c.level == Level.ORGANISATION
+        )
+        return set(transaction.scalars(query))
 
     def joining_of(self, person: str, proposal_id: str) -> Joining | None:
         query = sa.select(joining).where(joining.c.person == person, joining.c.proposal == proposal_id)
@@ -179,6 +193,11 @@ class ProposalStore:
             if other is not None:
                 transaction.execute(sa.delete(joining).where(joining.c.id == other.id))
             transaction.execute(sa.update(joining).where(joining.c.id == row.id).values(proposal=target))
+
+    def point_to(self, transaction: Transaction, source: str, target: str) -> None:
+        """What was joined with `source` before is joined with `target` now."""
+        change = sa.update(proposal).where(proposal.c.merged_into == source)
+        transaction.execute(change.values(merged_into=target))
 
     # The way
 
