@@ -28,6 +28,10 @@ class Settings:
     controller_contact: str = ""
     supervisor: str = ""
     feedback_email: str = ""
+    person_key: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    operator_email: str = ""
 
     def require_secret(self) -> None:
         """Refuse a missing or short secret; sessions, links and hashed keys would be guessable."""
@@ -56,6 +60,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         controller_contact=env.get("PORTAL_CONTROLLER_CONTACT", ""),
         supervisor=env.get("PORTAL_ACCESSIBILITY_SUPERVISOR", ""),
         feedback_email=env.get("PORTAL_FEEDBACK_EMAIL", ""),
+        person_key=_person_key(env),
+        smtp_url=env.get("PORTAL_SMTP_URL", ""),
+        mail_from=env.get("PORTAL_MAIL_FROM", ""),
+        operator_email=env.get("PORTAL_OPERATOR_EMAIL", ""),
     )
 
 
@@ -67,6 +75,15 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "PORTAL_SEARCH_URL": settings.search_url,
         "PORTAL_SECRET_KEY": settings.secret_key,
     }
+
+
+def _person_key(env: Mapping[str, str]) -> str:
+    value = env.get("PORTAL_PERSON_KEY", "")
+    if value and len(value) < MIN_SECRET:
+        raise ConfigurationError(
+            f"PORTAL_PERSON_KEY is shorter than {MIN_SECRET} characters; leave it out, or write more."
+        )
+    return value
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:

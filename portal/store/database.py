@@ -1,7 +1,7 @@
 """Opens the database with the settings that keep it safe, and brings its tables up to date."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from portal.model.errors import ConfigurationError
 from portal.store import schema
 
 _POSTGRES_WRITE_LOCK = 0x05A5E7
+
+Transaction = Connection
+"""A write under way: services hand it from one store to the next, so that what belongs together is kept together."""
 
 
 class Database:
@@ -50,6 +53,20 @@ class Database:
     def write(self) -> Iterator[Connection]:
         with self._writing.begin() as connection:
             yield connection
+
+    def together(self, writes: Sequence[Callable[[Transaction], object]]) -> list[object]:
+        """Run writes in one transaction; the result of each, or the exception with which it was undone by itself."""
+        results: list[object] = []
+        with self.write() as connection:
+            for write in writes:
+                try:
+                    with connection.begin_nested():
+                        results.append(write(connection))
+                except sa.exc.OperationalError:  # the database itself is in trouble: nobody's write may stay
+                    raise
+                except Exception as error:
+                    results.append(error)
+        return results
 
     def close(self) -> None:
         self.engine.dispose()
