@@ -223,6 +223,21 @@ def demo() -> None:
     services = _services()
     click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
+    services.demand.build()
+
+
+@main.group()
+def demand() -> None:
+    """What people ask for: the published tables."""
+
+
+@demand.command("build")
+@click.option("--quiet", is_flag=True, help="Say nothing when all went well.")
+def demand_build(quiet: bool) -> None:
+    """Count demand anew and publish it; run it every night."""
+    build = _services().demand.build()
+    if not quiet:
+        click.echo(f"{len(build.figures)} figures published, {len(build.supplies)} cells of supply")
 
 
 @main.command()
@@ -242,6 +257,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     if as_demo and services.demo.is_empty_store():
         click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
+    services.demand.build()
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 STEP = 5
@@ -64,14 +64,55 @@ class Supply:
 
 
 @dataclass(frozen=True)
-class Build:
-    """One counting of everything. minimum: figures under it are not shown. searchable values are looked up by cell."""
+class Beta:
+    """A belief about a share: as if `yes` of `yes + no` people had come."""
 
-    number: int
+    yes: float
+    no: float
+
+    @property
+    def mean(self) -> float:
+        return self.yes / (self.yes + self.no)
+
+    @property
+    def deviation(self) -> float:
+        return (self.mean * (1 - self.mean) / (self.yes + self.no + 1)) ** 0.5
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What share of each level comes, and how alike the people of one group are (0: not at all, 1: all or none).
+
+    outcomes: how many held runs have been learnt from.
+    """
+
+    shares: Mapping[str, Beta]
+    spread: float
+    outcomes: int = 0
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """What became of wishes: how many providers took up, how many were held, at least how many people took part."""
+
+    wishes: int = 0
+    taken_up: int = 0
+    held: int = 0
+    participants: int = 0
+
+
+@dataclass(frozen=True)
+class Build:
+    """One counting of everything. minimum: figures under it are not shown. example: all of it is invented."""
+
     built_at: dt.datetime
     minimum: int
+    beliefs: Beliefs
     figures: tuple[Figure, ...] = ()
-    supplies: Mapping[Cell, Supply] = field(default_factory=dict)
+    supplies: tuple[Supply, ...] = ()
+    funnel: Funnel = Funnel()
+    example: bool = False
+    number: int = 0
 
 
 def quarter(day: dt.date) -> str:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from portal.model.outcome import Outcome
-from portal.services.demand.forecasting import Beliefs, Beta, forecast, learn, log_chances
+from portal.model.published import Beliefs, Beta
+from portal.services.demand.forecasting import forecast, learn, log_chances
 
 PRIOR = Beliefs(
     {

@@ -24,15 +24,19 @@ def publish(tallies: Mapping[Row, Tally], axes: Mapping[str, Sequence[str]], min
     """
     if minimum < MINIMUM:
         raise ConfigurationError(f"At least {MINIMUM} people stand behind a published figure; {minimum} is too few.")
-    numbers = {row: _rounded(tally.number, minimum) for row, tally in tallies.items()}
+    numbers = {row: _rounded(tally.number, minimum) for row, tally in tallies.items() if _has_a_place(row.cell, axes)}
     for group in _groups(numbers, axes):
         _hold_back(numbers, group, minimum)
-    _cap_singles(numbers, tallies, minimum)
+    _cap_singles(numbers, minimum)
     return [
         Figure(row, number, _seats(tallies[row].sizes) if row.measure == EMPLOYERS else 0)
         for row, number in sorted(numbers.items())
         if number and _is_published(row)
     ]
+
+
+def _has_a_place(cell: Cell, axes: Mapping[str, Sequence[str]]) -> bool:
+    return not cell.field or cell.value in axes.get(cell.table, ())
 
 
 def _is_published(row: Row) -> bool:
@@ -81,16 +85,16 @@ def _gives_away(figures: Sequence[int], proven: int, minimum: int) -> bool:
     return 0 in figures and room - hidden < proven <= room
 
 
-def _cap_singles(numbers: dict[Row, int], tallies: Mapping[Row, Tally], minimum: int) -> None:
+def _cap_singles(numbers: dict[Row, int], minimum: int) -> None:
     """Keep a single's total so low that the hidden rows of its field can still hold it with one of them empty.
 
     Its people stand in at least six rows (levels, confirmed or not) of each table. Those rows in which it has enough
     people of its own are visible there too; the rest of its people fit into the hidden rows but one.
     """
     visible: dict[Cell, int] = defaultdict(int)
-    for row in tallies:
+    for row, number in numbers.items():
         if row.cell.table in SINGLES and row.measure in LEVELS:
-            visible[row.cell] += numbers[row]
+            visible[row.cell] += number
     room = (_CLASSES - 1) * (minimum - 1) // STEP * STEP
     for row in numbers:
         if row.measure == PEOPLE:

@@ -10,39 +10,12 @@ from math import exp, lgamma, log
 import numpy as np
 
 from portal.model.outcome import Outcome
+from portal.model.published import Beliefs, Beta
 
 _SPREADS = np.array([0.003, 0.01, 0.02, 0.04, 0.07, 0.11, 0.17, 0.25, 0.4])
 _PASSES = 3
 _MOST_SPREAD = 0.9
 _TAIL = 0.1
-
-
-@dataclass(frozen=True)
-class Beta:
-    """A belief about a share: as if `yes` of `yes + no` people had come."""
-
-    yes: float
-    no: float
-
-    @property
-    def mean(self) -> float:
-        return self.yes / (self.yes + self.no)
-
-    @property
-    def deviation(self) -> float:
-        return (self.mean * (1 - self.mean) / (self.yes + self.no + 1)) ** 0.5
-
-
-@dataclass(frozen=True)
-class Beliefs:
-    """What share of each level comes, and how alike the people of one group are (0: not at all, 1: all or none).
-
-    outcomes: how many runs have been learnt from.
-    """
-
-    shares: Mapping[str, Beta]
-    spread: float
-    outcomes: int = 0
 
 
 @dataclass(frozen=True)
