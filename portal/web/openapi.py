@@ -178,10 +178,9 @@ def _suggestion() -> dict:
 def _demand() -> dict:
     """Every number of people, employers and searches is rounded down to five; 0 stands for fewer than `minimum` too."""
     text, number = {"type": "string"}, {"type": "integer"}
-    asked = dict.fromkeys(
-        ("people", "curious", "would_take_part", "would_pay", "confirmed", "employers", "seats_asked_for", "searches"),
-        {"type": "integer", "minimum": 0, "multipleOf": 5},
-    )
+    rounded = {"type": "integer", "minimum": 0, "multipleOf": 5}
+    levels = ("curious", "would_take_part", "would_pay")
+    asked = {name: rounded for name in ("people", *levels, "confirmed", "employers", "seats_asked_for", "searches")}
     line = {
         "type": "object",
         "properties": asked
