@@ -19,6 +19,7 @@ from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
+from portal.services.demo_signals import DemoSignals
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
 from portal.services.following import Following
@@ -59,6 +60,9 @@ from portal.store.published import PublishedStore
 from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
+
+_LOCAL_URL = "http://127.0.0.1:8000"
+"""Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         suggesting=Suggesting(catalog, searching, words),
         importing=Importing(store, codes, rules),
         indexer=indexer,
-        demo=Demo(store, data, codes, rules, now),
+        demo=Demo(store, data, codes, rules, now, DemoSignals(database, store, data, now)),
         health=Health(store, engine, reading, database.is_current),
         store=store,
         database=database,
@@ -151,14 +155,15 @@ def _for_signals(
     """The services of interest, wishes and mail, by their names in `Services`."""
     keys = Keys(settings.data, settings.person_key)
     persons, forms = Persons(keys), Forms(settings.secret_key, now)
-    links = Links(settings.secret_key, settings.base_url, now)
+    base_url = settings.base_url or _LOCAL_URL
+    links = Links(settings.secret_key, base_url, now)
     writer = GroupCommit(database.together)
     signals, proposals, people = SignalStore(database), ProposalStore(database), PeopleStore(database)
     letters, opinions = LetterStore(database), OpinionStore(database)
     announcing = Announcing(letters, people, proposals, store, persons, catalog.codes, settings.operator_email)
     loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
-    rendering = Rendering(links, now, sender=settings.mail_from, base_url=settings.base_url)
+    rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
     return {
         "interests": Interests(signals, catalog, following, forms, persons, links, writer, now),
         "proposals": Proposals(proposals, signals, following, loop, forms, persons, links, writer, now),

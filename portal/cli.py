@@ -8,6 +8,7 @@ import click
 
 from portal import __version__, config, serving
 from portal.bootstrap import Services, build
+from portal.cli_signals import mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
 from portal.services.importing import ImportReport
@@ -296,3 +297,7 @@ def check(context: click.Context, as_json: bool) -> None:
         for finding in findings:
             click.echo(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}")
     context.exit(0 if ok else 1)
+
+
+for _command in (proposal, mail, retention):
+    main.add_command(_command)

@@ -43,6 +43,12 @@ class Settings:
                 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
 
+    def require_for_mail(self) -> None:
+        """Refuse to send mail whose links nobody could trust or follow."""
+        self.require_secret()
+        if self.smtp_url and not self.base_url:
+            raise ConfigurationError("PORTAL_BASE_URL is missing: links in mail would lead nowhere.")
+
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from PORTAL_… variables; a wrong one raises ConfigurationError with a sentence."""

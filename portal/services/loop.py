@@ -154,7 +154,7 @@ class Loop:
     def wait_for_moderator(self, transaction: Transaction, proposal_id: str, at: dt.datetime) -> None:
         """The wish is complete; the operator hears of it."""
         self._proposals.moderate(transaction, proposal_id, Moderation.WAITING, at)
-        content = {"title": self._proposals.get(transaction, proposal_id).wish.title}
+        content = {"id": proposal_id, "title": self._proposals.get(transaction, proposal_id).wish.title}
         self._announcing.operator(
             transaction, Subject.PROPOSAL, proposal_id, "moderation", "operator_proposal", content, at
         )

@@ -24,7 +24,7 @@ from portal.services.wording import day, money, translator
 PERSONAL = frozenset({"confirm", "proposal_step", "new_run", "feedback", "erase"})
 """Templates of mail to people; each leads to leaving and erasing. The others go to providers and the operator."""
 
-_POLICY = SMTP.clone(max_line_length=990, cte_type="8bit")
+_POLICY = SMTP.clone(cte_type="7bit")  # any mail server takes it
 
 
 class Rendering:
@@ -50,7 +50,7 @@ class Rendering:
         if letter.template in PERSONAL and letter.kind is not Subject.DATA:
             message["List-Unsubscribe"] = f"<{self._link(letter, 'unsubscribe')}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(text)
+        message.set_content(text, cte="quoted-printable")
         return message
 
     def texts(self, letter: Letter) -> tuple[str, str]:

@@ -46,7 +46,7 @@ class DemandStore:
         was filtered for, else of the interface; typing errors do not count.
         """
         with self._database.read() as connection:
-            examples = _only_examples(connection)
+            examples = only_examples(connection)
             yield from _interests(connection, examples)
             yield from _proposals(connection, examples)
             yield from _searches(connection, examples)
@@ -56,7 +56,7 @@ class DemandStore:
         with self._database.read() as connection:
             rows = connection.execute(
                 sa.select(outcome)
-                .where(_fitting(outcome, _only_examples(connection)))
+                .where(fitting(outcome, only_examples(connection)))
                 .order_by(outcome.c.held_on, outcome.c.id)
             )
             return [
@@ -74,13 +74,14 @@ class DemandStore:
             ]
 
 
-def _only_examples(connection: Connection) -> bool:
+def only_examples(connection: Connection) -> bool:
     """True when every published offering is invented."""
     query = sa.select(offering.c.example).where(offering.c.state == State.PUBLISHED).distinct()
     return set(connection.scalars(query)) == {True}
 
 
-def _fitting(table: sa.Table, examples: bool) -> sa.ColumnElement[bool]:
+def fitting(table: sa.Table, examples: bool) -> sa.ColumnElement[bool]:
+    """All rows while there are only examples, else those that are none."""
     return sa.true() if examples else table.c.example.is_(False)
 
 
@@ -90,7 +91,7 @@ def _day(moment: dt.datetime) -> dt.date:
 
 def _interests(connection: Connection, examples: bool) -> Iterator[CountedSignal]:
     offered = _offered(connection)
-    for row in connection.execute(sa.select(interest).where(_fitting(interest, examples)).order_by(interest.c.id)):
+    for row in connection.execute(sa.select(interest).where(fitting(interest, examples)).order_by(interest.c.id)):
         of = offered[row.offering]
         if of.example and not examples:
             continue
@@ -130,7 +131,7 @@ def _proposals(connection: Connection, examples: bool) -> Iterator[CountedSignal
             proposal.c.language, proposal.c.text_language, joining.c.example,
         )
         .join(proposal, proposal.c.id == joining.c.proposal)
-        .where(proposal.c.moderation == Moderation.VISIBLE, _fitting(joining, examples), _fitting(proposal, examples))
+        .where(proposal.c.moderation == Moderation.VISIBLE, fitting(joining, examples), fitting(proposal, examples))
         .order_by(joining.c.id)
     )  # fmt: skip
     for row in connection.execute(query):
@@ -154,7 +155,7 @@ def _proposals(connection: Connection, examples: bool) -> Iterator[CountedSignal
 
 def _searches(connection: Connection, examples: bool) -> Iterator[CountedSignal]:
     for kind, table in (("vain", vain_search), ("unsuitable", unsuitable)):
-        query = sa.select(table).where(_fitting(table, examples)).order_by(table.c.id)
+        query = sa.select(table).where(fitting(table, examples)).order_by(table.c.id)
         if table is vain_search:
             query = query.where(vain_search.c.verdict.in_(_DEMAND))
         for row in connection.execute(query):

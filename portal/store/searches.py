@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.model.searched import Frequent, Searched, Verdict
 from portal.store.database import Database, Transaction
+from portal.store.demand import fitting, only_examples
 from portal.store.signal_tables import unsuitable, vain_search
 
 
@@ -47,13 +48,14 @@ class SearchStore:
         number = sa.func.count(vain_search.c.searcher.distinct())
         query = (
             sa.select(vain_search.c.words, vain_search.c.language, number)
-            .where(vain_search.c.day >= since, vain_search.c.words != "", vain_search.c.example.is_(False))
+            .where(vain_search.c.day >= since, vain_search.c.words != "")
             .where(vain_search.c.verdict.in_((Verdict.NOTHING_EXISTS, Verdict.OVER_FILTERED)))
             .group_by(vain_search.c.words, vain_search.c.language, vain_search.c.month)
             .having(number >= least)
         )
         most: dict[tuple[str, str], int] = {}
         with self._database.read() as connection:
+            query = query.where(fitting(vain_search, only_examples(connection)))
             for words, language, searchers in connection.execute(query):
                 most[words, language] = max(searchers, most.get((words, language), 0))
         found = [Frequent(words, language, searchers) for (words, language), searchers in most.items()]
