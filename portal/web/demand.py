@@ -147,6 +147,7 @@ def _words() -> dict[str, object]:
         "heat_step": heat_step,
         "level_names": {name: message.render(gettext) for name, message in LEVEL_NAMES.items()},
         "trend_names": {trend: message.render(gettext) for trend, message in TRENDS.items()},
+        "table_names": dict(_names()),
         "levels": LEVELS,
     }
 
@@ -192,9 +193,10 @@ def _read_choice() -> tuple[Choice, list[Message]]:
 
 
 def _gaps(tables: Tables, choice: Choice) -> list[Line]:
-    return tables.gaps(
-        choice.table or "region", field=choice.field or None, value=choice.value or None, most=_SHOWN_GAPS
-    )
+    """The widest gaps of all tables; of what was chosen also lines in which enough is offered."""
+    chosen = (choice.table,) if choice.table else TABLES
+    lines = tables.widest(*chosen, field=choice.field or None, value=choice.value or None)
+    return [line for line in lines if line.gap > 0 or choice != Choice()][:_SHOWN_GAPS]
 
 
 def _wishes(tables: Tables, choice: Choice) -> list[Wanted]:

@@ -74,6 +74,10 @@ class Line:
     def gap(self) -> int:
         return self.index - self.supply.seats
 
+    @property
+    def is_asked_for(self) -> bool:
+        return bool(self.asked.people or self.asked.seats or self.asked.searches)
+
 
 @dataclass(frozen=True)
 class Single:
@@ -128,10 +132,10 @@ class Tables:
         """Everything that is asked, as far as it may be shown: the sum of one table's published cells."""
         return _asked(figure for cell, found in self._figures.items() if cell.table == COUNTED_BY for figure in found)
 
-    def gaps(self, table: str, *, field: str | None = None, value: str | None = None, most: int = 10) -> list[Line]:
-        """The lines that ask for most more than is offered, the widest gap first."""
-        wide = [line for line in self.lines(table, field=field, value=value) if line.gap > 0]
-        return sorted(wide, key=lambda line: (-line.gap, line.cell))[:most]
+    def widest(self, *tables: str, field: str | None = None, value: str | None = None) -> list[Line]:
+        """The lines of these tables in which somebody asks, the widest gap first."""
+        lines = [line for table in tables for line in self.lines(table, field=field, value=value)]
+        return sorted((line for line in lines if line.is_asked_for), key=lambda line: (-line.gap, line.cell))
 
     def singles(self, table: str) -> list[Single]:
         """Offerings or proposals with enough people or employers to be shown, the most asked for first."""
