@@ -36,7 +36,7 @@ def add_people(
         connection.execute(sa.insert(interest), rows)
 
 
-def add_searches(services: Services, words: str, searchers: int, *) -> None:
+def add_searches(services: Services, words: str, searchers: int) -> None:
     """So many different people who searched for these words in vain on one day."""
     day = NOW.date()
     columns = vain_search.c.keys()
