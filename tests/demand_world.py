@@ -7,7 +7,7 @@ from factories import offering_json
 
 from portal.bootstrap import Services
 from portal.model.offering import Offering
-from portal.store.signal_tables import interest, vain_search
+from portal.store.signal_tables import interest, joining, proposal, vain_search
 
 NOW = dt.datetime(2026, 11, 10, 12, tzinfo=dt.UTC)
 
@@ -47,3 +47,20 @@ def add_searches(services: Services, words: str, searchers: int) -> None:
     rows = [{k: v for k, v in row.items() if k in columns} | {"searcher": f"{words}-{n}"} for n in range(searchers)]
     with services.database.write() as connection:
         connection.execute(sa.insert(vain_search), rows)
+
+
+def add_wish(
+    services: Services, id: str, people: int, *, level: str = "would_take_part", state: str = "open", **parts: object
+) -> None:
+    """A visible wish in Finnish with so many people behind it, of a group of ten."""
+    dates = {"created_at": NOW, "updated_at": NOW, "example": False}
+    wish = {
+        "id": id, "title": f"Toive {id}", "text": "", "text_language": "fi", "group_size": 10, "state": state,
+        "moderation": "visible", **dates,
+    }  # fmt: skip
+    standing = {
+        "proposal": id, "level": level, "people": 1, "name_public": False, "language": "fi", "confirmed": True, **dates
+    }  # fmt: skip
+    with services.database.write() as connection:
+        connection.execute(sa.insert(proposal).values(wish | parts))
+        connection.execute(sa.insert(joining), [standing | {"person": f"m:{id}-{n}"} for n in range(people)])
