@@ -8,7 +8,7 @@ import click
 
 from portal import __version__, config, serving
 from portal.bootstrap import Services, build
-from portal.cli_signals import mail, proposal, retention
+from portal.cli_signals import demand, mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
 from portal.services.importing import ImportReport
@@ -227,20 +227,6 @@ def demo() -> None:
     services.demand.build()
 
 
-@main.group()
-def demand() -> None:
-    """What people ask for: the published tables."""
-
-
-@demand.command("build")
-@click.option("--quiet", is_flag=True, help="Say nothing when all went well.")
-def demand_build(quiet: bool) -> None:
-    """Count demand anew and publish it; run it every night."""
-    build = _services().demand.build()
-    if not quiet:
-        click.echo(f"{len(build.figures)} figures published, {len(build.supplies)} cells of supply")
-
-
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -299,5 +285,5 @@ def check(context: click.Context, as_json: bool) -> None:
     context.exit(0 if ok else 1)
 
 
-for _command in (proposal, mail, retention):
+for _command in (proposal, demand, mail, retention):
     main.add_command(_command)
