@@ -9,6 +9,7 @@ from portal.model.message import N_, Message
 from portal.model.proposal import State
 from portal.model.published import EMPLOYERS, LEVELS, OTHER_LANGUAGE, SEARCHES, TABLES, Cell
 from portal.search.facets import SCOPE_LABELS
+from portal.services.clock import day_in_helsinki
 from portal.services.demand.exporting import to_csv, to_xlsx
 from portal.services.demand.tables import Line, Tables, Trend
 from portal.web.current import language, services
@@ -221,6 +222,7 @@ def _heat_map(tables: Tables) -> tuple[list[str], list[tuple[str, list[int]]]]:
 def _file(content: bytes, media: str, ending: str) -> Response:
     built = _tables().build.built_at
     response = Response(content, content_type=media)
-    response.headers["Content-Disposition"] = f"attachment; filename=osaset-demand-{built:%Y-%m-%d}.{ending}"
-    response.add_etag()
+    day = day_in_helsinki(built).isoformat()
+    response.headers["Content-Disposition"] = f"attachment; filename=osaset-demand-{day}.{ending}"
+    response.set_etag(f"{ending}-{language()}-{built.timestamp():.0f}")  # a workbook is never the same bytes twice
     return response.make_conditional(request)

@@ -1,7 +1,7 @@
 """One build of demand made readable: lines of the tables with their sums, gaps and trends, all from published figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -167,13 +167,16 @@ class Tables:
         return forecast(self.build.beliefs, signals | {"organisation": single.seats}, minimum)
 
     def _levels_of(self, field: str | None) -> Mapping[str, int]:
-        of_field = next((line.asked for line in self.by_field() if line.cell.field == field), None)
-        for asked in (of_field, self.total):
+        for asked in (self._asked_by_field.get(field), self.total):
             if asked and asked.people:
                 return asked.levels
         return {"would_take_part": 1}
 
-    def _added_up(self, table: str, key: object, field: str | None = None) -> list[Line]:
+    @cached_property
+    def _asked_by_field(self) -> Mapping[str, Asked]:
+        return {line.cell.field: line.asked for line in self.by_field()}
+
+    def _added_up(self, table: str, key: Callable[[Cell], Cell], field: str | None = None) -> list[Line]:
         groups: dict[Cell, list[Cell]] = defaultdict(list)
         for cell in {*self._figures, *self._supplies}:
             if cell.table == table and field in (None, cell.field):
