@@ -14,18 +14,55 @@ from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
+from portal.services.announcing import Announcing
 from portal.services.catalog import Catalog
+from portal.services.demand.building import Demand
+from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
+from portal.services.demo_signals import DemoSignals
+from portal.services.erasing import Erasing
+from portal.services.feedback import GivingFeedback
+from portal.services.following import Following
+from portal.services.forms import Forms
 from portal.services.health import Health
 from portal.services.importing import Importing
 from portal.services.indexing import Indexer
+from portal.services.interest import Interests
+from portal.services.keys import Keys
+from portal.services.links import Links
+from portal.services.loop import Loop
+from portal.services.mailing import Mailing
+from portal.services.moderating import Moderating
+from portal.services.new_runs import NewRuns
+from portal.services.persons import Persons
+from portal.services.posting import FolderPost, Post, SmtpPost
+from portal.services.proposals import Proposals
 from portal.services.reference import read_codes, read_rules
+from portal.services.rendering import Rendering
+from portal.services.reporting import Reporting
+from portal.services.retention import Retention
 from portal.services.searching import Searching
+from portal.services.similar import SimilarProposals
 from portal.services.suggesting import Suggesting
+from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
+from portal.services.writing import GroupCommit
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
+from portal.store.demand import DemandStore
+from portal.store.letters import LetterStore
+from portal.store.opinions import OpinionStore
+from portal.store.outcomes import OutcomeStore
+from portal.store.people import PeopleStore
+from portal.store.proposals import ProposalStore
+from portal.store.published import PublishedStore
+from portal.store.retention import RetentionStore
+from portal.store.searches import SearchStore
+from portal.store.signals import SignalStore
+
+_LOCAL_URL = "http://127.0.0.1:8000"
+"""Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +83,21 @@ class Services:
     store: CatalogStore
     database: Database
     clock: clock.Clock
+    interests: Interests
+    proposals: Proposals
+    similar_proposals: SimilarProposals
+    moderating: Moderating
+    loop: Loop
+    following: Following
+    searches_in_vain: SearchesInVain
+    feedback: GivingFeedback
+    reporting: Reporting
+    new_runs: NewRuns
+    mailing: Mailing
+    erasing: Erasing
+    retention: Retention
+    demand_store: DemandStore
+    demand: Demand
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -83,12 +135,55 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         suggesting=Suggesting(catalog, searching, words),
         importing=Importing(store, codes, rules),
         indexer=indexer,
-        demo=Demo(store, data, codes, rules, now),
+        demo=Demo(store, data, codes, rules, now, DemoSignals(database, store, data, now)),
         health=Health(store, engine, reading, database.is_current),
         store=store,
         database=database,
         clock=now,
-    )
+        demand=Demand(
+            DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
+            read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
+        ),
+        **_for_signals(settings, database, store, catalog, searching, reading, now),
+    )  # fmt: skip
+
+
+def _for_signals(
+    settings: Settings, database: Database, store: CatalogStore, catalog: Catalog, searching: Searching,
+    reading: Reading, now: clock.Clock,
+) -> dict[str, object]:  # fmt: skip
+    """The services of interest, wishes and mail, by their names in `Services`."""
+    keys = Keys(settings.data, settings.person_key)
+    persons, forms = Persons(keys), Forms(settings.secret_key, now)
+    base_url = settings.base_url or _LOCAL_URL
+    links = Links(settings.secret_key, base_url, now)
+    writer = GroupCommit(database.together)
+    signals, proposals, people = SignalStore(database), ProposalStore(database), PeopleStore(database)
+    letters, opinions = LetterStore(database), OpinionStore(database)
+    announcing = Announcing(letters, people, proposals, store, persons, catalog.codes, settings.operator_email)
+    loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
+    following = Following(people, letters, proposals, loop, persons, links, writer, now)
+    rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
+    return {
+        "interests": Interests(signals, catalog, following, forms, persons, links, writer, now),
+        "proposals": Proposals(proposals, signals, following, loop, forms, persons, links, writer, now),
+        "similar_proposals": SimilarProposals(proposals, searching, reading, catalog.codes, now),
+        "moderating": Moderating(proposals, people, loop, writer, now),
+        "loop": loop,
+        "following": following,
+        "searches_in_vain": SearchesInVain(SearchStore(database), searching, persons, writer, now),
+        "feedback": GivingFeedback(opinions, links, writer, now),
+        "reporting": Reporting(opinions, signals, catalog, proposals, announcing, forms, writer, now),
+        "new_runs": NewRuns(people, letters, catalog, writer, now),
+        "mailing": Mailing(letters, rendering, _post(settings), now),
+        "erasing": Erasing(people, letters, persons, links, writer, now),
+        "retention": Retention(RetentionStore(database), loop, keys, now),
+        "demand_store": DemandStore(database),
+    }
+
+
+def _post(settings: Settings) -> Post:
+    return SmtpPost(settings.smtp_url) if settings.smtp_url else FolderPost(settings.data / "mail")
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ import click
 
 from portal import __version__, config, serving
 from portal.bootstrap import Services, build
+from portal.cli_signals import demand, mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
 from portal.services.importing import ImportReport
@@ -223,6 +224,7 @@ def demo() -> None:
     services = _services()
     click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
+    services.demand.build()
 
 
 @main.command()
@@ -242,6 +244,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     if as_demo and services.demo.is_empty_store():
         click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
+    services.demand.build()
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))
@@ -280,3 +283,7 @@ def check(context: click.Context, as_json: bool) -> None:
         for finding in findings:
             click.echo(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}")
     context.exit(0 if ok else 1)
+
+
+for _command in (proposal, demand, mail, retention):
+    main.add_command(_command)

@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.model.errors import ConfigurationError
 
 MIN_SECRET = 32
+MIN_PUBLISHED = 5
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Settings:
     controller_contact: str = ""
     supervisor: str = ""
     feedback_email: str = ""
+    person_key: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    operator_email: str = ""
+    demand_minimum: int = MIN_PUBLISHED
 
     def require_secret(self) -> None:
         """Refuse a missing or short secret; sessions, links and hashed keys would be guessable."""
@@ -36,6 +42,12 @@ class Settings:
                 f"PORTAL_SECRET_KEY is missing or shorter than {MIN_SECRET} characters. Make one with: "
                 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
+
+    def require_for_mail(self) -> None:
+        """Refuse to send mail whose links nobody could trust or follow."""
+        self.require_secret()
+        if self.smtp_url and not self.base_url:
+            raise ConfigurationError("PORTAL_BASE_URL is missing: links in mail would lead nowhere.")
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -56,6 +68,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         controller_contact=env.get("PORTAL_CONTROLLER_CONTACT", ""),
         supervisor=env.get("PORTAL_ACCESSIBILITY_SUPERVISOR", ""),
         feedback_email=env.get("PORTAL_FEEDBACK_EMAIL", ""),
+        person_key=_person_key(env),
+        smtp_url=env.get("PORTAL_SMTP_URL", ""),
+        mail_from=env.get("PORTAL_MAIL_FROM", ""),
+        operator_email=env.get("PORTAL_OPERATOR_EMAIL", ""),
+        demand_minimum=_at_least(env, "PORTAL_DEMAND_MINIMUM", MIN_PUBLISHED),
     )
 
 
@@ -69,11 +86,27 @@ def environment_of(settings: Settings) -> dict[str, str]:
     }
 
 
+def _person_key(env: Mapping[str, str]) -> str:
+    value = env.get("PORTAL_PERSON_KEY", "")
+    if value and len(value) < MIN_SECRET:
+        raise ConfigurationError(
+            f"PORTAL_PERSON_KEY is shorter than {MIN_SECRET} characters; leave it out, or write more."
+        )
+    return value
+
+
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name) or str(default)
     if not value.isdecimal():
         raise ConfigurationError(f"{name} is a whole number, for example 1; it says {value!r}.")
     return int(value)
+
+
+def _at_least(env: Mapping[str, str], name: str, least: int) -> int:
+    value = _whole_number(env, name, least)
+    if value < least:
+        raise ConfigurationError(f"{name} is {least} or more; it says {value}.")
+    return value
 
 
 def _rate(env: Mapping[str, str], name: str, default: str) -> str:

@@ -1,5 +1,7 @@
 """The one family of errors that the portal raises on purpose."""
 
+from collections.abc import Mapping
+
 from portal.model.message import Message
 
 
@@ -21,3 +23,23 @@ class UnreadableFile(PortalError):
     def __init__(self, message: Message) -> None:
         super().__init__(message.in_english())
         self.message = message
+
+
+class Refused(PortalError):
+    """What was asked for is understood but not possible now; `message` says why, in the reader's language."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.in_english())
+        self.message = message
+
+
+class Rejected(Refused):
+    """A form has values that cannot be used: a sentence for each, by the name of its field, in the form's order."""
+
+    def __init__(self, fields: Mapping[str, Message]) -> None:
+        super().__init__(next(iter(fields.values())))
+        self.fields = dict(fields)
+
+
+class StaleForm(Refused):
+    """A form was open too long, or its key is not ours: show it again, filled in, with a new key."""

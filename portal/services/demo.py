@@ -12,6 +12,7 @@ from portal.model.criteria import RuleSet
 from portal.model.errors import PortalError
 from portal.model.problem import Severity
 from portal.services.clock import Clock
+from portal.services.demo_signals import DemoSignals
 from portal.store.catalog import CatalogStore
 
 _DAYS = ("start", "end", "enrol_from", "enrol_by")
@@ -20,15 +21,18 @@ _DAYS = ("start", "end", "enrol_from", "enrol_by")
 class Demo:
     """The example offerings of `catalog_data/offerings/`, each marked as an example."""
 
-    def __init__(self, store: CatalogStore, folder: Path, codes: Codes, rules: RuleSet, clock: Clock) -> None:
+    def __init__(
+        self, store: CatalogStore, folder: Path, codes: Codes, rules: RuleSet, clock: Clock, signals: DemoSignals
+    ) -> None:
         self._store = store
+        self._signals = signals
         self._folder = folder
         self._codes = codes
         self._rules = rules
         self._clock = clock
 
     def load(self) -> int:
-        """Load providers and examples once; how many offerings were new or changed.
+        """Load providers, offerings, wishes and signals once; how many offerings were new or changed.
 
         Raises PortalError when the store holds anything but examples: invented offerings never mix with real ones.
         """
@@ -50,6 +54,7 @@ class Demo:
             if errors:
                 raise PortalError(f"{path.name}: {errors[0].offering}: {errors[0].message.in_english()}")
             number += len(self._store.save([(item.offering, item.detected) for item in checked if item.offering]))
+        self._signals.load()
         return number
 
     def is_empty_store(self) -> bool:

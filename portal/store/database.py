@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from portal.model.errors import ConfigurationError
 from portal.store import schema
 
 _POSTGRES_WRITE_LOCK = 0x05A5E7
+
+Transaction = Connection
+"""A write under way: services hand it from one store to the next, so that what belongs together is kept together."""
 
 
 class Database:
@@ -64,6 +67,20 @@ class Database:
                 self._watch = sqlite3.connect(self.path, check_same_thread=False)
                 self._watches += 1  # each connection counts for itself
             return self._watches, self._watch.execute("PRAGMA data_version").fetchone()[0]
+
+    def together(self, writes: Sequence[Callable[[Transaction], object]]) -> list[object]:
+        """Run writes in one transaction; the result of each, or the exception with which it was undone by itself."""
+        results: list[object] = []
+        with self.write() as connection:
+            for write in writes:
+                try:
+                    with connection.begin_nested():
+                        results.append(write(connection))
+                except sa.exc.OperationalError:  # the database itself is in trouble: nobody's write may stay
+                    raise
+                except Exception as error:
+                    results.append(error)
+        return results
 
     def close(self) -> None:
         with self._watching:
