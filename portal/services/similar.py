@@ -1,6 +1,7 @@
 """Finds proposals like what someone is about to wish, by the same reading of words as the search."""
 
 import threading
+from collections.abc import Mapping
 
 from portal.model.catalog import CatalogEntry, State
 from portal.model.codes import Codes
@@ -66,12 +67,15 @@ class SimilarProposals:
 
 def _score(document: Document, plan: Plan) -> float:
     """What the covered words are worth together; 0 when they are fewer than half."""
-    worths = [
-        max(
-            (worth * document.impacts[term] for term, worth in word.forms.items() if term in document.impacts),
-            default=0,
-        )
-        for word in plan.words
-    ]
+    worths = [_worth(document, word.forms) for word in plan.words]
+    for phrase in plan.phrases:
+        if phrase.words:
+            together = phrase.worth * min(_worth(document, forms) for forms in phrase.words)
+            for number in range(phrase.begin, phrase.end):
+                worths[number] = max(worths[number], together)
     covered = sum(1 for worth in worths if worth)
     return sum(worths) if covered >= _LEAST * len(worths) else 0.0
+
+
+def _worth(document: Document, forms: Mapping[str, float]) -> float:
+    return max((worth * document.impacts.get(term, 0.0) for term, worth in forms.items()), default=0.0)
