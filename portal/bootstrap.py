@@ -165,7 +165,7 @@ def _for_signals(
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
     rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
     return {
-        "interests": Interests(signals, catalog, following, forms, persons, links, writer, now),
+        "interests": Interests(signals, store, catalog, following, forms, persons, links, writer, now),
         "proposals": Proposals(proposals, signals, following, loop, forms, persons, links, writer, now),
         "similar_proposals": SimilarProposals(proposals, searching, reading, catalog.codes, now),
         "moderating": Moderating(proposals, people, loop, writer, now),

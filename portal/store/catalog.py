@@ -11,8 +11,10 @@ from sqlalchemy.engine import Connection, Row
 from portal.model.catalog import CatalogEntry, State, collision_suffix, content_hash, slug
 from portal.model.offering import Offering
 from portal.model.provider import Provider
-from portal.store.database import Database
+from portal.store.database import Database, Transaction
 from portal.store.schema import fact, offering, outbox, provider
+
+_STATE = sa.select(offering.c.state).where(offering.c.id == sa.bindparam("wanted"))
 
 
 class Outcome(StrEnum):
@@ -99,6 +101,11 @@ class CatalogStore:
         with self._database.read() as connection:
             rows = connection.execute(sa.select(offering).where(offering.c.id.in_(ids)))
             return {row.id: _entry(row) for row in rows}
+
+    def state_within(self, transaction: Transaction, offering_id: str) -> State | None:
+        """The state of an offering, seen within a write; None when there is none."""
+        state = transaction.scalar(_STATE, {"wanted": offering_id})
+        return State(state) if state else None
 
     def codes(self, provider_id: str, state: State = State.PUBLISHED) -> dict[str, str]:
         """Code → id of the provider's offerings in `state`."""

@@ -55,14 +55,26 @@ class Database:
             yield connection
 
     def together(self, writes: Sequence[Callable[[Transaction], object]]) -> list[object]:
-        """Run writes in one transaction; the result of each, or the exception with which it was undone by itself."""
+        """Run writes in one transaction; the result of each, or the exception with which it was undone by itself.
+
+        When one fails, all are undone and run again, each in a savepoint; so a write may run twice, and counts once.
+        """
+        try:
+            with self.write() as connection:
+                return [write(connection) for write in writes]
+        except sa.exc.OperationalError:  # the database itself is in trouble
+            raise
+        except Exception:  # rare: someone is refused, and the others are to be spared that
+            return self._one_by_one(writes)
+
+    def _one_by_one(self, writes: Sequence[Callable[[Transaction], object]]) -> list[object]:
         results: list[object] = []
         with self.write() as connection:
             for write in writes:
                 try:
                     with connection.begin_nested():
                         results.append(write(connection))
-                except sa.exc.OperationalError:  # the database itself is in trouble: nobody's write may stay
+                except sa.exc.OperationalError:
                     raise
                 except Exception as error:
                     results.append(error)
