@@ -39,6 +39,7 @@ class CatalogStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._revision: tuple[tuple[int, int] | None, int] = (None, 0)
 
     # Providers
 
@@ -157,8 +158,11 @@ class CatalogStore:
 
     def revision(self) -> int:
         """A number that grows with every change of the catalogue."""
-        with self._database.read() as connection:
-            return connection.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.seq), 0)))
+        mark = self._database.change_mark()
+        if mark is None or mark != self._revision[0]:
+            with self._database.read() as connection:
+                self._revision = mark, connection.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.seq), 0)))
+        return self._revision[1]
 
     def epoch(self) -> str:
         """Names this store's history; positions in the outbox of another epoch mean nothing here."""

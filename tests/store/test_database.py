@@ -3,6 +3,7 @@
 import pytest
 
 from portal.model.errors import ConfigurationError
+from portal.store import migrating, schema
 from portal.store.database import Database
 
 
@@ -49,3 +50,7 @@ def test_an_unmigrated_database_is_not_current(tmp_path):
     fresh = Database(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
     assert not fresh.is_current()
     fresh.close()
+
+
+def test_the_newest_migration_is_the_one_that_the_tables_are_named_after():
+    assert migrating.head() == schema.REVISION
