@@ -334,13 +334,11 @@ class _Reading:
             self.phrases.append(Phrase(number, number + 2, _TOGETHER, (forms,)))
 
     def _read_compound(self, number: int, word: str) -> None:
-        """`hiilijalanjälkilaskenta`, which no text has, may stand as `hiilijalanjäljen laskenta`."""
+        """`hiilijalanjälkilaskenta` may stand as `hiilijalanjäljen laskenta`, `healthcare` as `health care`."""
         for code in self._analyzer.languages:
             analysed = self._analyzer.analyse(word, code)
             lemma = self._analyzer.lemma(word, code)
-            if lemma in self._lexicon:
-                return
-            for first, last in _halves(lemma, analysed.parts):
+            for first, last in _halves(lemma, analysed.parts or analysed.pieces):
                 forms = (self._analyzer.forms_in(first, code), self._analyzer.forms_in(last, code))
                 self.phrases.append(Phrase(number, number + 1, _APART, forms))
 

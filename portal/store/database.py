@@ -55,6 +55,19 @@ class Database:
         with self._writing.begin() as connection:
             yield connection
 
+    def change_mark(self) -> tuple[int, int] | None:
+        """Differs from the last one when another transaction was written since; None where that cannot be told cheaply.
+
+        SQLite's `data_version` of a connection that never writes: some microseconds, where a query takes hundreds.
+        """
+        if self.path is None:
+            return None
+        with self._watching:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.path, check_same_thread=False)
+                self._watches += 1  # each connection counts for itself
+            return self._watches, self._watch.execute("PRAGMA data_version").fetchone()[0]
+
     def together(self, writes: Sequence[Callable[[Transaction], object]]) -> list[object]:
         """Run writes in one transaction; the result of each, or the exception with which it was undone by itself.
 
@@ -80,19 +93,6 @@ class Database:
                 except Exception as error:
                     results.append(error)
         return results
-
-    def change_mark(self) -> tuple[int, int] | None:
-        """Differs from the last one when another transaction was written since; None where that cannot be told cheaply.
-
-        SQLite's `data_version` of a connection that never writes: some microseconds, where a query takes hundreds.
-        """
-        if self.path is None:
-            return None
-        with self._watching:
-            if self._watch is None:
-                self._watch = sqlite3.connect(self.path, check_same_thread=False)
-                self._watches += 1  # each connection counts for itself
-            return self._watches, self._watch.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
         with self._watching:

@@ -7,6 +7,7 @@ from portal import resources
 from portal.bootstrap import Services
 from portal.web import (
     api,
+    demand,
     errors,
     feeds,
     formatting,
@@ -55,6 +56,6 @@ def create_app(services: Services) -> Flask:
         )
     for part in (logs, security, languages, formatting, templating, errors, limits):
         part.install(app)
-    for part in (home, search, offerings, providers, pages, api, feeds, operations):
+    for part in (home, search, offerings, providers, pages, demand, api, feeds, operations):
         app.register_blueprint(part.blueprint)
     return app

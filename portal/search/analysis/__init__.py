@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portal.search.analysis.english import English
+from portal.search.analysis.families import FAMILIES
 from portal.search.analysis.finnish import finnish
 from portal.search.analysis.language import Language, Word
 from portal.search.analysis.swedish import Swedish
@@ -185,7 +186,9 @@ class Analyzer:
     def _pieces(self, word: str, language: str) -> tuple[str, ...]:
         analysed = self.analyse(word, language)
         lemma = self.lemma(word, language)
-        pieces = [piece for piece in analysed.pieces if piece != word]
+        pieces = [piece for piece in analysed.pieces if piece not in (word, lemma)]
+        if self.languages[language].root(lemma) in FAMILIES.get(language, ()):
+            return (lemma,)  # handledning is of handleda, and of no hand
         return tuple(p for piece in pieces for p in self._pieces(piece, language)) if len(pieces) > 1 else (lemma,)
 
     def lemma(self, word: str, language: str) -> str:

@@ -12,11 +12,23 @@ from portal.search.analysis.spellings import one_spelling
 from portal.search.analysis.splitting import split
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_HEADS = _set(
+    "back base being board body book bread building cake card care chair craft day farm field fish food ground hand home house "
+    "keep land line load make maker market media paper people person place plan play point print room sheet ship shop side "
+    "space station stone store study table talk time tool town trade water way week wood work worker yard year"
+)
+"""What compounds end in that the dictionary has whole; in other words it would find parts that are none (agree-ment)."""
+
+
 class English:
     """English."""
 
     code = "en"
-    version = f"2-dictionary-{DICTIONARY_VERSION}"
+    version = f"3-dictionary-{DICTIONARY_VERSION}"
     tier = "dictionary"
     stem_tells = True
 
@@ -27,8 +39,10 @@ class English:
     def analyse(self, word: str) -> Word:
         found = self._dictionary.lemma(word)
         lemma = found and one_spelling(found)
-        parts = () if lemma else split(word, self._base, self._bases)
-        return Word((lemma,) if lemma else (), parts, known=lemma is not None, pieces=parts)
+        parts = split(word, self._base, self._bases)
+        if lemma is None:
+            return Word((), parts, pieces=parts)
+        return Word((lemma,), known=True, pieces=parts if parts and parts[-1] in _HEADS else ())
 
     def _base(self, part: str) -> str | None:
         return self._dictionary.lemma(part)

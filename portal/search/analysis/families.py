@@ -451,3 +451,6 @@ administer administration administrator administrative
 govern governance government
 statistics statistical statistician
 """)
+
+FAMILIES = {"fi": frozenset(FINNISH.values()), "sv": frozenset(SWEDISH.values()), "en": frozenset(ENGLISH.values())}
+"""What the families share, by language."""

@@ -16,24 +16,36 @@ def _set(words: str) -> frozenset[str]:
 
 
 _SHORT_WORDS = _set(
-    "app arm bad ben bil bär båt dag död el elev gas gym hat hav hem hot hud hus hår jord kod kost kön kök lag lek liv ljud "
-    "ljus luft lön mat mun mur mål nät nöd ord ost ras rum råd rätt sjö sol stad tak tal tid tro trä tyg tåg ull val ved vin "
-    "väg vård ägg år öga öra"
+    "app arm bad ben bil bio bär båt dag del död eko el elev fel gas gym hat hav hem hot hud hus hår jord kod kol kost kyl "
+    "kön kök lag lek liv ljud ljus luft lär läs lön mat mun mur mål mät nät nöd nöt ord ost ras rum råd rätt sjö snö sol stad "
+    "sy tak tal tid tro trä tyg tåg ull val ved vin vän väg vård yta ägg år öga öra"
 )
 _NEVER_LINKED = frozenset(
     ["bil", "el", "elev", "hem", "jord", "kost", "luft", "mat", "sol", "vin", "väg", "ost", "ord"]
 )
 """They take no linking -s-: matsvinn is mat and svinn."""
 
-_FIRST_ONLY = frozenset(("äldre",))
-_ENDINGS = ("barhet", "skap", "aktig", "lighet", "ning")
+_FIRST_ONLY = _set(
+    "bio cyber eko elektro fler foto geo hydro inter kris kyl lär läs makro mikro mini multi mät neuro psyk sy tele termo video "
+    "växt äldre"
+)
+_ENDINGS = tuple(
+    _set(
+        "barhet skap aktig lighet ning ande ende ring ling nare rare mera tagare vare sion slig slös mun sekvens takt troll "
+        "trast port gänglig hälla hällen drag"
+    )
+)
+"""Endings that look like words."""
+_SHORT = 3
+_NO_PARTS = _set("efter fort fram före genom inne mellan närvar samma till tills under upp vari åter öster över")
+"""What comes before a verb or an ending makes no compound: undervisning is nothing under a showing."""
 
 
 class Swedish:
     """Swedish as far as a dictionary of forms goes."""
 
     code = "sv"
-    version = f"4-dictionary-{DICTIONARY_VERSION}"
+    version = f"5-dictionary-{DICTIONARY_VERSION}"
     tier = "dictionary"
     stem_tells = False
 
@@ -74,12 +86,21 @@ class Swedish:
         return None if part.startswith(_ENDINGS) else next(iter(self._bases(part)), None)
 
     def _as_first(self, part: str) -> tuple[str, ...]:
-        """A first part is a base form, with or without a linking -s-, or without its last -a or -e."""
+        """A first part is a base form, with or without a linking -s-, or with another last vowel: hälso-, tjänste-, skol-."""
+        if part in _NO_PARTS:
+            return ()
         if part in _SHORT_WORDS:
             return (part,)
         if part.endswith("s") and part[:-1] in _SHORT_WORDS:
             return () if part[:-1] in _NEVER_LINKED else (part[:-1],)
-        bases = (part, part[:-1], part[:-1] + "e") if part.endswith("s") else (part, part + "a", part + "e")
+        if part.endswith("s"):
+            bases = (part, part[:-1], part[:-1] + "e")
+        elif part.endswith(("o", "u", "e")):
+            bases = (part, part[:-1] + "a", part[:-1], part[:-1] + "um", part + "s")
+        elif part.endswith("a"):
+            bases = (part, part[:-1] + "um")
+        else:
+            bases = (part, part + "a", part + "e") if len(part) > _SHORT else (part,)
         for base in bases:
             if base in self._bases(base)[:1] or base in _FIRST_ONLY:
                 return (base,)
