@@ -119,7 +119,11 @@ def test_no_cell_of_a_file_is_a_formula(client: FlaskClient):
     assert f"'{FORMULA}" in filed and not [value for value in filed if value[:1] in ("=", "+", "-", "@", "\t")]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/en/demand.xlsx").get_data()))
     cells = [cell for row in book.active.iter_rows() for cell in row]
-    assert f"'{FORMULA}" in {cell.value for cell in cells} and {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+    assert f"'{FORMULA}" in {cell.value for cell in cells} and {cell.data_type for cell in cells} <= {
+        "s",
+        "n",
+        "inlineStr",
+    }
 
 
 def test_the_workbook_holds_what_the_csv_file_holds(client: FlaskClient):

@@ -145,7 +145,13 @@ def _ask(services: Services) -> None:
     add_people(services, REAL, 23, region="06", mode="onsite", first=100)
     add_people(services, REAL, 4, region="19", first=200)
     add_people(services, REAL, 6, level="organisation", people=8, region="01", first=300)
-    for words, searchers in (("saamen kieli", 12), ("salainen toive", 4), (FORMULA, 5), (SCRIPT, 5), (LONG_WORD[:200], 5)):
+    for words, searchers in (
+        ("saamen kieli", 12),
+        ("salainen toive", 4),
+        (FORMULA, 5),
+        (SCRIPT, 5),
+        (LONG_WORD[:200], 5),
+    ):
         add_searches(services, words, searchers)
     add_wish(services, "wish-many", 37, field="0222", title=f"Hiljaisuuden hoito {SCRIPT}")
     add_wish(services, "wish-few", 4, field="0222")
