@@ -128,7 +128,7 @@ class Database:
 
 def _prepare_sqlite(connection: object, record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's late one
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

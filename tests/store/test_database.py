@@ -8,7 +8,8 @@ from portal.store.database import Database
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2)]
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2), ("secure_delete", 1)],
 )
 def test_every_connection_has_the_safe_settings(database, pragma, value):
     with database.read() as one, database.write() as other:
