@@ -100,14 +100,14 @@ ALLOWED: Mapping[Step, tuple[tuple[State, ...], State | None]] = {
 }
 """Step → the states in which it may be taken and the state that follows; None leaves the state as it is."""
 
-_NOT_NOW = N_("This step is not possible now. The wish is: {state}")
+_NOT_NOW = Message(N_("The wish is not at the point where this could be done."))
 
 
 def state_after(step: Step, state: State) -> State:
     """The state that follows; raises Refused when the step is not allowed in `state`."""
     allowed, following = ALLOWED[step]
     if state not in allowed:
-        raise Refused(Message(_NOT_NOW, {"state": str(state)}))
+        raise Refused(_NOT_NOW)
     return following or state
 
 

@@ -46,11 +46,11 @@ class Rendering:
         message["Date"] = format_datetime(self._clock())
         message["Message-ID"] = f"<{_identity(letter)}@{self._host}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = letter.language
         if letter.template in PERSONAL and letter.kind is not Subject.DATA:
             message["List-Unsubscribe"] = f"<{self._link(letter, 'unsubscribe')}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(text, cte="quoted-printable")
+        message["Content-Language"] = letter.language
         return message
 
     def texts(self, letter: Letter) -> tuple[str, str]:
@@ -64,6 +64,7 @@ class Rendering:
         content = letter.content
         language = letter.language
         title = content.get("title", "")
+        title = LocalizedText(title).choose(language).text if isinstance(title, dict) else title
         provider = content.get("provider")
         start = content.get("start")
         translate = translator(language)
@@ -71,7 +72,7 @@ class Rendering:
             "content": content,
             "kind": str(letter.kind),
             "is_personal": letter.template in PERSONAL,
-            "title": LocalizedText(title).choose(language).text if isinstance(title, dict) else title,
+            "title": " ".join(title.split()),  # one line, as it stands in the subject
             "provider": LocalizedText(provider).choose(language).text if provider else "",
             "start": day(dt.date.fromisoformat(start), language) if start else "",
             "price": _price(content.get("price_cents"), language),

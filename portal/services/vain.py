@@ -85,11 +85,13 @@ class SearchesInVain:
         return self._searches.frequent(MIN_SEARCHERS, since.replace(year=since.year - 1))
 
     def _judge(self, answer: SearchAnswer) -> Verdict:
-        query = answer.query
-        if query.is_filtered and self._searching.count(_unfiltered(query)):
+        """Without its filters first; then as it was probably meant, which an exact search never tries by itself."""
+        query = _unfiltered(answer.query)
+        if answer.query.is_filtered and self._searching.count(query):
             return Verdict.OVER_FILTERED
-        meant = answer.plan.did_you_mean
-        if meant and self._searching.count(replace(_unfiltered(query), text=meant)):
+        free = replace(query, literal=False)
+        meant = self._searching.understand(free).did_you_mean
+        if meant and self._searching.count(replace(free, text=meant)):
             return Verdict.TYPING_ERROR
         return Verdict.NOTHING_EXISTS
 

@@ -1,4 +1,5 @@
 """Fixtures for the tests in a real browser: the running site, Chromium, and visitors who note what went wrong."""
+
 import logging
 import os
 import shutil
@@ -51,7 +52,9 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        missing("There is no Chromium here, so nothing was tried in a browser. Install it with: apt-get install chromium")
+        missing(
+            "There is no Chromium here, so nothing was tried in a browser. Install it with: apt-get install chromium"
+        )
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running

@@ -1,4 +1,5 @@
 """Pages are usable by everyone: checked by axe-core, narrow and wide, light and dark, with larger spacing."""
+
 from collections.abc import Callable
 
 import pytest

@@ -1,4 +1,5 @@
 """Searching and filtering as it feels: at once with scripts, by the button without, and by keyboard alone."""
+
 from collections.abc import Callable
 
 import pytest
@@ -175,8 +176,14 @@ def test_everything_on_the_search_page_is_reached_by_tab_in_the_order_it_is_seen
     reached = []
     for _ in range(14):
         visitor.page.keyboard.press("Tab")
-        reached.append(visitor.page.evaluate("document.activeElement.closest('header, search, #filters, #results')?.tagName"))
-    assert [place for n, place in enumerate(reached) if place not in reached[:n]][1:4] == ["HEADER", "SEARCH", "SECTION"]
+        reached.append(
+            visitor.page.evaluate("document.activeElement.closest('header, search, #filters, #results')?.tagName")
+        )
+    assert [place for n, place in enumerate(reached) if place not in reached[:n]][1:4] == [
+        "HEADER",
+        "SEARCH",
+        "SECTION",
+    ]
 
 
 def test_what_has_the_focus_is_seen(visit: Visit):

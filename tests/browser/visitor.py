@@ -1,4 +1,5 @@
 """Someone with a browser of their own, and what they would complain about."""
+
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

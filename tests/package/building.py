@@ -1,4 +1,5 @@
 """Builds the package from a clean copy of the tree, and runs commands."""
+
 import os
 import shutil
 import subprocess

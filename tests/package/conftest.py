@@ -1,4 +1,5 @@
 """Fixtures for the tests of the package: its wheel, and an installation of it elsewhere."""
+
 import shutil
 import sys
 import sysconfig

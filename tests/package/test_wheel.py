@@ -1,4 +1,5 @@
 """What is installed with pip works from any folder, with style sheet, font and all three languages."""
+
 import json
 import os
 import shutil
@@ -63,7 +64,13 @@ def test_every_package_of_python_files_opens_with_an_init():
 
 @pytest.mark.parametrize(
     ("folder", "pattern"),
-    [("portal", "**/*.py"), ("templates", "**/*.*"), ("static", "*.*"), ("translations", "**/*.po"), ("catalog_data", "**/*.*")],
+    [
+        ("portal", "**/*.py"),
+        ("templates", "**/*.*"),
+        ("static", "*.*"),
+        ("translations", "**/*.po"),
+        ("catalog_data", "**/*.*"),
+    ],
 )
 def test_the_wheel_has_every_file_of(wheel: Path, folder: str, pattern: str):
     place = ROOT if folder == "portal" else ROOT / "portal"

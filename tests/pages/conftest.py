@@ -1,4 +1,5 @@
 """Fixtures for the tests of pages: the site, a browserless visitor, and `pages`, which checks every page it fetches."""
+
 import sys
 from pathlib import Path
 

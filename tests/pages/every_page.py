@@ -1,4 +1,5 @@
 """What every page promises, checked on each page that a test fetches."""
+
 import re
 from dataclasses import dataclass
 from functools import cache

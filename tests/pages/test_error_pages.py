@@ -1,4 +1,5 @@
 """When something goes wrong: a page in the visitor's language with the request's id, and nobody is given away."""
+
 import io
 import json
 import logging

@@ -1,4 +1,5 @@
 """What search engines read: robots.txt, the sitemap, and schema.org data on the pages of offerings."""
+
 import json
 import re
 from pathlib import Path

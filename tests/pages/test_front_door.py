@@ -1,4 +1,5 @@
 """The address without a language leads to the visitor's own."""
+
 import pytest
 from flask.testing import FlaskClient
 

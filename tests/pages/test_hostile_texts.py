@@ -1,4 +1,5 @@
 """A provider's text can carry anything; on a page, in data for search engines and in the API it does nothing."""
+
 import json
 
 import pytest
@@ -72,7 +73,9 @@ def test_the_api_hands_texts_on_as_data_that_no_browser_takes_for_a_page(client:
     assert HOSTILE_OFFERING["title"] in [offering["title"] for offering in found]
 
 
-@pytest.mark.parametrize("query", [SCRIPT, "\"><img src=x onerror='alert(1)'>", "{{7*7}}${7*7}", "</title>", "' OR 1 --"])
+@pytest.mark.parametrize(
+    "query", [SCRIPT, "\"><img src=x onerror='alert(1)'>", "{{7*7}}${7*7}", "</title>", "' OR 1 --"]
+)
 @pytest.mark.parametrize("name", ["q", "field", "sort", "page", "ects_min"])
 def test_what_a_visitor_types_stays_text(client: FlaskClient, name: str, query: str):
     html = client.get("/en/search", query_string={name: query}).get_data(as_text=True)

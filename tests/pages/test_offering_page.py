@@ -1,4 +1,5 @@
 """The page of one offering: what a learner is told, in which language, and why there is a badge or not."""
+
 import pytest
 from every_page import Page, Pages
 from flask.testing import FlaskClient

@@ -1,4 +1,5 @@
 """Every kind of page, in every language; `pages` checks on each what every page promises."""
+
 import pytest
 from every_page import Pages
 from flask.testing import FlaskClient

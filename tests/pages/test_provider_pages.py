@@ -1,4 +1,5 @@
 """Who offers learning here: the list in the order of each language, and a page of each."""
+
 import re
 
 import pytest

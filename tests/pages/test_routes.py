@@ -1,4 +1,5 @@
 """Every address of the site stands here, so that none appears or vanishes unnoticed."""
+
 from flask import Flask
 
 LANG = "/<any(fi,sv,en):lang>"

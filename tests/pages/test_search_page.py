@@ -1,4 +1,5 @@
 """Searching and filtering: what is ticked, counted, told and linked."""
+
 import re
 from urllib.parse import parse_qsl, urlsplit
 

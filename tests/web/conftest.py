@@ -1,4 +1,5 @@
 """Fixtures for the tests of the site without eyes: the app on a filled folder, a client, and raw requests."""
+
 import sys
 from collections.abc import Callable
 from pathlib import Path

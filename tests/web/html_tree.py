@@ -1,4 +1,5 @@
 """Reads a page into a tree and notes where its tags do not match; just enough to ask pages what they hold."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

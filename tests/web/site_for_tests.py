@@ -1,4 +1,5 @@
 """A site as visitors meet it: the example catalogue, and beside it a few offerings such as real providers send."""
+
 import datetime as dt
 import json
 from dataclasses import replace

@@ -1,4 +1,5 @@
 """Whatever is asked, the answer is a page, a notice or a refusal in the visitor's language, and never a failure."""
+
 import re
 from urllib.parse import quote_from_bytes
 
@@ -10,9 +11,15 @@ from portal.search.facets import BY_NAME
 
 LANGUAGES = st.sampled_from(["fi", "sv", "en"])
 NAMES = st.sampled_from(["q", "ects_min", "ects_max", "sort", "page", "size", "lang", "utm_source", *BY_NAME])
-NUMBERS = st.sampled_from(["-1", "0", "1e999", "-0", "NaN", "Infinity", "9" * 30, "999999999", "10000", "0x10", "١٢", "1,5"])
-KNOWN = st.sampled_from(["06", "061", "1-4", "60+", "online", "free", "helsinki", "university", "open", "1m", "fi", "1"])
-SIGNS = st.sampled_from(["\x00", "\ud800", "*", "?" * 50, "NOT NOT x", "(" * 200, '"', "a" * 3000, "title:x", "\u202e", "ﷺ" * 50])
+NUMBERS = st.sampled_from(
+    ["-1", "0", "1e999", "-0", "NaN", "Infinity", "9" * 30, "999999999", "10000", "0x10", "١٢", "1,5"]
+)
+KNOWN = st.sampled_from(
+    ["06", "061", "1-4", "60+", "online", "free", "helsinki", "university", "open", "1m", "fi", "1"]
+)
+SIGNS = st.sampled_from(
+    ["\x00", "\ud800", "*", "?" * 50, "NOT NOT x", "(" * 200, '"', "a" * 3000, "title:x", "\u202e", "ﷺ" * 50]
+)
 VALUES = st.one_of(st.text(max_size=60), NUMBERS, KNOWN, SIGNS, st.text("aä %+&;=*?\"'()", max_size=400))
 PAIRS = st.lists(st.tuples(NAMES | st.text(max_size=12), VALUES), max_size=12)
 RAW = st.binary(max_size=120) | st.text("%0123456789abcdefABCDEF&=+;qpage", max_size=120).map(str.encode)
@@ -116,7 +123,9 @@ def test_head_tells_the_same_as_get_without_the_body(ask, path: bytes):
     assert (head.status_code, head.content_type, head.data) == (200, get.content_type, b"")
 
 
-@pytest.mark.parametrize("path", [b"/static/../portal/config.py", b"/static/..%2f..%2fsetup.cfg", b"/static/%00", b"/static/"])
+@pytest.mark.parametrize(
+    "path", [b"/static/../portal/config.py", b"/static/..%2f..%2fsetup.cfg", b"/static/%00", b"/static/"]
+)
 def test_static_files_are_those_of_the_folder_only(ask, path: bytes):
     assert ask(path).status_code == 404
 

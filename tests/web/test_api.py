@@ -1,4 +1,5 @@
 """The open API: its shape, its schema and its description, conditional requests, and that others may call it."""
+
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
@@ -50,7 +51,9 @@ def test_a_page_beyond_the_end_is_empty(client: FlaskClient):
     assert answer["items"] == [] and answer["page"] == 9999 and answer["total"] > 0
 
 
-@pytest.mark.parametrize("query", ["field=06&scope=1-4", "q=ohjelmointi", "mode=online&price=free&pok=1", "ects_min=5&ects_max=5"])
+@pytest.mark.parametrize(
+    "query", ["field=06&scope=1-4", "q=ohjelmointi", "mode=online&price=free&pok=1", "ects_min=5&ects_max=5"]
+)
 def test_the_api_finds_what_the_page_finds(client: FlaskClient, query: str):
     total = client.get(f"{LIST}?{query}").json["total"]
     page = client.get(f"/en/search?{query}").get_data(as_text=True)
@@ -75,7 +78,9 @@ def test_without_a_language_the_browser_decides(client: FlaskClient):
     assert response.headers["Content-Language"] == "sv" and "Accept-Language" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/{REAL}", SUGGEST, "/api/v1/schema/offering.json", "/api/v1/openapi.json"])
+@pytest.mark.parametrize(
+    "path", [LIST, f"{LIST}/{REAL}", SUGGEST, "/api/v1/schema/offering.json", "/api/v1/openapi.json"]
+)
 def test_an_answer_that_has_not_changed_is_not_sent_again(client: FlaskClient, path: str):
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -86,7 +91,9 @@ def test_answers_in_two_languages_are_not_taken_for_the_same(client: FlaskClient
     assert client.get(f"{LIST}?lang=fi").headers["ETag"] != client.get(f"{LIST}?lang=sv").headers["ETag"]
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/{REAL}", SUGGEST, "/api/v1/schema/offering.json", "/api/v1/openapi.json"])
+@pytest.mark.parametrize(
+    "path", [LIST, f"{LIST}/{REAL}", SUGGEST, "/api/v1/schema/offering.json", "/api/v1/openapi.json"]
+)
 def test_pages_of_other_sites_may_read_the_api(client: FlaskClient, path: str):
     headers = client.get(path, headers={"Origin": "https://example.org"}).headers
     assert headers["Access-Control-Allow-Origin"] == "*"
@@ -161,7 +168,16 @@ def test_the_description_of_the_api_says_what_openapi_asks_for(client: FlaskClie
 def test_the_description_of_the_api_names_every_search_parameter(client: FlaskClient):
     search = client.get("/api/v1/openapi.json").json["paths"]["/offerings"]["get"]
     names = {parameter["name"] for parameter in search["parameters"]}
-    assert names == {facet.name for facet in FACETS} | {"q", "ects_min", "ects_max", "sort", "page", "size", "lang", "literal"}
+    assert names == {facet.name for facet in FACETS} | {
+        "q",
+        "ects_min",
+        "ects_max",
+        "sort",
+        "page",
+        "size",
+        "lang",
+        "literal",
+    }
 
 
 @pytest.mark.parametrize(
@@ -202,12 +218,19 @@ def test_a_suggestion_says_what_it_is_and_where_it_leads(client: FlaskClient):
     answer = client.get(SUGGEST).json
     assert list(answer) == ["suggestions"]
     assert all(list(one) == ["kind", "value", "label", "url"] for one in answer["suggestions"])
-    assert {"kind": "concept", "value": "tietosuoja", "label": "tietosuoja", "url": "/fi/search?q=tietosuoja"} in answer["suggestions"]
+    assert {
+        "kind": "concept",
+        "value": "tietosuoja",
+        "label": "tietosuoja",
+        "url": "/fi/search?q=tietosuoja",
+    } in answer["suggestions"]
 
 
 @pytest.mark.parametrize("query", ["tietos", "HY", "terv", "c%2B", "t", "siv"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_suggestion_leads_to_a_page_of_the_language_that_finds_something(client: FlaskClient, query: str, language: str):
+def test_every_suggestion_leads_to_a_page_of_the_language_that_finds_something(
+    client: FlaskClient, query: str, language: str
+):
     for one in client.get(f"/api/v1/suggest?q={query}&lang={language}").json["suggestions"]:
         response = client.get(one["url"])
         assert one["url"].startswith(f"/{language}/") and response.status_code == 200, one
@@ -230,6 +253,6 @@ def test_nothing_to_suggest_is_an_empty_list(client: FlaskClient, query: str):
 def test_suggestions_hand_hostile_titles_on_as_data(client: FlaskClient):
     response = client.get("/api/v1/suggest?q=osaset&lang=fi")
     assert response.content_type == "application/json" and response.headers["X-Content-Type-Options"] == "nosniff"
-    assert [one["label"] for one in response.json["suggestions"] if one["kind"] == "offering" and one["value"] == HOSTILE] == [
-        HOSTILE_OFFERING["title"]["fi"]
-    ]
+    assert [
+        one["label"] for one in response.json["suggestions"] if one["kind"] == "offering" and one["value"] == HOSTILE
+    ] == [HOSTILE_OFFERING["title"]["fi"]]

@@ -1,4 +1,5 @@
 """Where searches are counted: a small file that all workers share."""
+
 from collections.abc import Callable
 from pathlib import Path
 

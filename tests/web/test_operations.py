@@ -1,4 +1,5 @@
 """What machines ask: is the portal alive, can it serve."""
+
 import shutil
 from pathlib import Path
 
@@ -20,7 +21,10 @@ def test_a_portal_that_runs_is_alive(client: FlaskClient):
 
 def test_a_portal_with_database_and_index_is_ready(client: FlaskClient):
     response = client.get("/readyz")
-    assert (response.status_code, response.json) == (200, {"ok": True, "checks": {"database": True, "index": True, "words": True}})
+    assert (response.status_code, response.json) == (
+        200,
+        {"ok": True, "checks": {"database": True, "index": True, "words": True}},
+    )
 
 
 def test_a_portal_without_its_index_is_not_ready_and_says_why(own_folder: Path):
