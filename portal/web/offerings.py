@@ -1,8 +1,10 @@
 """The page of one offering: everything a learner needs to decide, and why it has the badge or not."""
 
 from flask import Blueprint, Response, make_response, render_template, url_for
+from flask_babel import gettext
 
 from portal.model.codes import Codes
+from portal.model.interest import LEVEL_LABELS
 from portal.model.query import SearchQuery
 from portal.services.catalog import Shown
 from portal.services.clock import day_in_helsinki
@@ -37,6 +39,11 @@ def offering(offering_id: str) -> Response | str:
         missing=missing_here(page.description or page.summary or page.title),
         also_in=[code for code in page.description or page.summary or page.title if code != language()],
         partners=[services().catalog.providers().get(partner) for partner in page.partners],
+        feedback=services().feedback.public(shown.id),
+        level_links=[
+            (url_for("interest.interest", offering_id=shown.id, level=level), label.render(gettext))
+            for level, label in LEVEL_LABELS.items()
+        ],
         structured=course(shown, language(), base_url() + url_for("offerings.offering", offering_id=shown.id)),
     )
 
