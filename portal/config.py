@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.model.errors import ConfigurationError
 
 MIN_SECRET = 32
+MIN_PUBLISHED = 5
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     operator_email: str = ""
+    demand_minimum: int = MIN_PUBLISHED
 
     def require_secret(self) -> None:
         """Refuse a missing or short secret; sessions, links and hashed keys would be guessable."""
@@ -72,6 +74,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("PORTAL_SMTP_URL", ""),
         mail_from=env.get("PORTAL_MAIL_FROM", ""),
         operator_email=env.get("PORTAL_OPERATOR_EMAIL", ""),
+        demand_minimum=_at_least(env, "PORTAL_DEMAND_MINIMUM", MIN_PUBLISHED),
     )
 
 
@@ -99,6 +102,13 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal():
         raise ConfigurationError(f"{name} is a whole number, for example 1; it says {value!r}.")
     return int(value)
+
+
+def _at_least(env: Mapping[str, str], name: str, least: int) -> int:
+    value = _whole_number(env, name, least)
+    if value < least:
+        raise ConfigurationError(f"{name} is {least} or more; it says {value}.")
+    return value
 
 
 def _rate(env: Mapping[str, str], name: str, default: str) -> str:

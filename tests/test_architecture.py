@@ -41,7 +41,7 @@ ONLY_IN = {
     "flask_limiter": ("portal.web",),
     "sqlalchemy": ("portal.store",),
     "alembic": ("portal.store",),
-    "whoosh": ("portal.search.whoosh_engine",),
+    "whoosh": ("portal.search.postings",),
 }
 
 

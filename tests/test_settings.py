@@ -44,6 +44,7 @@ def test_an_empty_setting_is_as_good_as_none(tmp_path, monkeypatch):
         ("PORTAL_TRUSTED_PROXIES", "-1"),
         ("PORTAL_TRUSTED_PROXIES", "²"),
         ("PORTAL_CACHE", "maybe"),
+        ("PORTAL_DEMAND_MINIMUM", "4"),
         ("PORTAL_SEARCH_RATE", "often"),
     ],
 )

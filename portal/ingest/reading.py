@@ -7,9 +7,15 @@ from portal.ingest.csv_files import read_csv
 from portal.ingest.encoding import check_size
 from portal.ingest.json_files import read_json, read_json_lines
 from portal.ingest.records import RecordFile
-from portal.ingest.xlsx_files import read_xlsx
 from portal.model.errors import UnreadableFile
 from portal.model.message import N_, Message
+
+
+def _read_xlsx(path: Path) -> RecordFile:
+    from portal.ingest.xlsx_files import read_xlsx  # here, since openpyxl takes long to load
+
+    return read_xlsx(path)
+
 
 READERS: dict[str, Callable[[Path], RecordFile]] = {
     ".jsonl": read_json_lines,
@@ -17,7 +23,7 @@ READERS: dict[str, Callable[[Path], RecordFile]] = {
     ".json": read_json,
     ".csv": read_csv,
     ".tsv": read_csv,
-    ".xlsx": read_xlsx,
+    ".xlsx": _read_xlsx,
 }
 """Reader by the end of the file name. A new format is one new module and one line here."""
 

@@ -1,66 +1,74 @@
-"""All documents of a generation as arrays, so that filters and facet counts take microseconds a facet.
+"""The arrays of a generation as searches ask them: which rows have a value, which values some rows have, in what order.
 
-Documents are rows 0 … n-1; runs are rows of their own that point to their document. Each facet is a list of pairs
-(row, value), on documents or on runs.
+Documents are rows 0 … n-1; runs are rows of their own that point to their document.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-from portal.model.collation import sort_key
-from portal.model.days import RunDays
-from portal.search.analysis.tokens import words
-from portal.search.document import Document, IndexRun
 from portal.search.facets import FACETS
-
-
-def code_key(code: str) -> str:
-    """A provider's code as people may type it: `HY-TA-0101` is `hyta0101`; empty when it is too plain to be one."""
-    key = "".join(letter for letter in code.casefold() if letter.isalnum())
-    return key if len(key) >= 4 and any(letter.isdigit() for letter in key) else ""
-
+from portal.search.table import Pairs, Table, key_hash
 
 _AT_ANY_TIME, _NOT_KNOWN, _ENDED = 1_000_000, 2_000_000, 3_000_000
 """Places after every stated start, when offerings are ordered by it."""
+_MASKS_KEPT = 256
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """The values of one facet: row `rows[i]` has the value `values[codes[i]]`."""
+class Slices:
+    """Items that belong to rows and stand together: those of row r are numbers `offsets[r]` to `offsets[r + 1]`."""
 
-    rows: np.ndarray
-    codes: np.ndarray
-    values: tuple[str, ...]
+    def __init__(self, rows: np.ndarray, size: int) -> None:
+        self.offsets = np.searchsorted(rows, np.arange(size + 1)).astype(np.int64)
 
-    def mask(self, chosen: Iterable[str], size: int) -> np.ndarray:
-        """Which of `size` rows have any of the chosen values."""
-        wanted = np.array([value in set(chosen) for value in self.values], dtype=bool)
-        mask = np.zeros(size, dtype=bool)
-        if wanted.any():
-            mask[self.rows[wanted[self.codes]]] = True
+    def of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers of the items of the rows, and for each the place of its row in `rows`."""
+        if len(rows) == len(self.offsets) - 1:  # all of them
+            lengths = np.diff(self.offsets)
+            return np.arange(self.offsets[-1]), np.repeat(np.arange(len(rows)), lengths)
+        begins = self.offsets[rows]
+        lengths = self.offsets[rows + 1] - begins
+        places = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        return np.arange(len(places)) + (begins - before)[places], places
+
+
+class Values:
+    """The values of one facet, by row and by value."""
+
+    def __init__(self, pairs: Pairs, size: int) -> None:
+        self._pairs = pairs
+        self._size = size
+        self._slices = Slices(pairs.rows, size)
+        self._numbers = {value: number for number, value in enumerate(pairs.values)}
+        self._mask = lru_cache(maxsize=_MASKS_KEPT)(self._make_mask)
+
+    def mask(self, chosen: Iterable[str]) -> np.ndarray:
+        """Which rows have any of the chosen values; not to be written to."""
+        masks = [self._mask(self._numbers[value]) for value in dict.fromkeys(chosen) if value in self._numbers]
+        if not masks:
+            return np.zeros(self._size, dtype=bool)
+        return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
+
+    def count(self, rows: np.ndarray, owners: np.ndarray | None = None, number: int = 0) -> dict[str, int]:
+        """Value → how many of the rows have it; or how many of their owners, which are numbered below `number`."""
+        items, places = self._slices.of(rows)
+        codes = self._pairs.codes[items]
+        if owners is None:
+            counts = np.bincount(codes, minlength=len(self._numbers))
+        else:
+            owned = np.zeros((len(self._numbers), number), dtype=bool)
+            owned[codes, owners[places]] = True
+            counts = np.count_nonzero(owned, axis=1)
+        return {value: int(counts[code]) for value, code in self._numbers.items() if counts[code]}
+
+    def _make_mask(self, code: int) -> np.ndarray:
+        mask = np.zeros(self._size, dtype=bool)
+        mask[self._pairs.rows[self._pairs.codes == code]] = True
         return mask
-
-
-def make_pairs(values_by_row: Sequence[Iterable[str]]) -> Pairs:
-    numbers: dict[str, int] = {}
-    rows, codes = [], []
-    for row, values in enumerate(values_by_row):
-        for value in set(values):
-            rows.append(row)
-            codes.append(numbers.setdefault(value, len(numbers)))
-    return Pairs(np.array(rows, dtype=np.int32), np.array(codes, dtype=np.int32), tuple(numbers))
-
-
-def _rows_by(pairs: Iterable[tuple[str, int]]) -> dict[str, np.ndarray]:
-    rows: dict[str, list[int]] = {}
-    for key, row in pairs:
-        if key:
-            rows.setdefault(key, []).append(row)
-    return {key: np.array(numbers, dtype=np.int32) for key, numbers in rows.items()}
 
 
 @dataclass(frozen=True)
@@ -68,105 +76,104 @@ class Day:
     """What depends on the day: which runs count, the values of day facets, and how soon each document can be begun."""
 
     counts: np.ndarray
-    facets: Mapping[str, Pairs]
+    facets: Mapping[str, Values]
     start_order: np.ndarray
 
 
 class Columns:
-    """The arrays of one generation; immutable but for what is worked out once a day."""
+    """The arrays of one generation; immutable but for what is worked out when first asked for."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.ids = [document.id for document in documents]
-        self.size = len(documents)
-        self.ects = np.array([document.ects for document in documents], dtype=np.int32).reshape(-1, 2)
-        self.created = np.array([document.created for document in documents], dtype=np.float64)
-        self.has_runs = np.array([document.has_runs for document in documents], dtype=bool)
-        self._titles = [document.titles for document in documents]
-        self._languages = make_pairs([document.languages for document in documents])
-        self._codes = [code_key(document.code) for document in documents]
-        runs: list[IndexRun] = [run for document in documents for run in document.runs]
-        self._days: list[RunDays] = [run.days for run in runs]
-        lengths = [len(document.runs) for document in documents]
-        self.run_document = np.repeat(np.arange(self.size, dtype=np.int32), lengths)
-        self._first_run = (
-            np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64) if documents else np.zeros(0, np.int64)
-        )
-        self.facets = {f.name: make_pairs([d.facets[f.name] for d in documents]) for f in FACETS if f.of_offering}
-        self.run_facets = {f.name: make_pairs([run.facets[f.name] for run in runs]) for f in FACETS if f.of_run}
-        self._language_masks = lru_cache(maxsize=8)(lambda language: self._languages.mask((language,), self.size))
-        self._day = lru_cache(maxsize=2)(self._make_day)
-        self._title_order = lru_cache(maxsize=3)(self._make_title_order)
+    def __init__(self, table: Table, sort_titles: Callable[[], Mapping[str, tuple[str, ...]]] | None = None) -> None:
+        self._table = table
+        self._sort_titles = sort_titles or (lambda: table.sort_titles)
+        self.ids = table.ids
+        self.size = table.size
+        self.ects = table.ects
+        self.created = table.created
+        self.run_document = table.run_document
+        self.every_row = np.arange(self.size, dtype=np.int32)
+        self.runs = Slices(table.run_document, self.size)
+        self.facets = {name: Values(pairs, self.size) for name, pairs in table.facets.items()}
+        self.run_facets = {name: Values(pairs, len(self.run_document)) for name, pairs in table.run_facets.items()}
+        self._languages = Values(table.languages, self.size)
+        self._has_mode = lru_cache(maxsize=8)(self._make_has_mode)
+        self.day = lru_cache(maxsize=2)(self._make_day)
+        self.title_order = lru_cache(maxsize=3)(self._make_title_order)
 
     @cached_property
     def id_order(self) -> np.ndarray:
         """The place of each document when ids are sorted."""
-        order = np.empty(self.size, dtype=np.int32)
-        order[np.argsort(np.array(self.ids, dtype=object), kind="stable")] = np.arange(self.size, dtype=np.int32)
-        return order
+        return _places(np.argsort(np.array(self.ids, dtype=object), kind="stable"))
 
-    @cached_property
-    def rows_by_title(self) -> dict[str, np.ndarray]:
-        """Rows by title, as its words in lower case."""
-        return _rows_by(
-            (" ".join(words(title)), row) for row, titles in enumerate(self._titles) for title in set(titles.values())
-        )
+    def titled(self, title: str) -> np.ndarray:
+        """Rows with the title, which is given as its words in lower case."""
+        return _find(self._table.titles, title)
 
-    @cached_property
-    def rows_by_code(self) -> dict[str, np.ndarray]:
-        return _rows_by((code, row) for row, code in enumerate(self._codes))
+    def coded(self, key: str) -> np.ndarray:
+        """Rows whose code has the key (`code_key`)."""
+        return _find(self._table.codes, key)
 
     def has_language(self, language: str) -> np.ndarray:
         """Which documents have texts in the language."""
-        return self._language_masks(language)
+        return self._languages.mask((language,))
 
     def has_mode(self, mode: str) -> np.ndarray:
         """Which documents have a run in the mode."""
-        return self.documents_of(self.run_facets["mode"].mask((mode,), len(self.run_document)))
+        return self._has_mode(mode)
 
-    def in_scope(self, least: int | None, most: int | None) -> np.ndarray:
-        """Which documents' scope (tenths of a credit) overlaps the bounds; a scope not stated fits only no bounds."""
-        low, high = self.ects[:, 0], self.ects[:, 1]
-        mask = np.ones(self.size, dtype=bool)
+    def in_scope(self, least: int | None, most: int | None, rows: np.ndarray) -> np.ndarray:
+        """Which of the rows have a scope (tenths of a credit) that overlaps the bounds; one not stated fits only none."""
+        mask = np.ones(len(rows), dtype=bool)
         if least is not None or most is not None:
+            low, high = self.ects[rows].T
             mask &= (high > 0) & (high >= (least or 0))
-        return mask if most is None else mask & (low <= most)
+            if most is not None:
+                mask &= low <= most
+        return mask
 
-    def day(self, today: dt.date) -> Day:
-        return self._day(today)
-
-    def title_order(self, language: str) -> np.ndarray:
-        """The place of each document when titles are sorted for readers of `language`."""
-        return self._title_order(language)
-
-    def documents_of(self, runs: np.ndarray) -> np.ndarray:
-        """Which documents have at least one of the marked runs."""
-        return np.logical_or.reduceat(runs, self._first_run) if self.size else np.zeros(0, dtype=bool)
+    def _make_has_mode(self, mode: str) -> np.ndarray:
+        mask = np.zeros(self.size, dtype=bool)
+        mask[self.run_document[self.run_facets["mode"].mask((mode,))]] = True
+        return mask
 
     def _make_title_order(self, language: str) -> np.ndarray:
-        rows = sorted(
-            range(self.size), key=lambda row: (sort_key(self._titles[row][language], language), self.ids[row])
-        )
-        order = np.empty(self.size, dtype=np.int32)
-        order[rows] = np.arange(self.size, dtype=np.int32)
-        return order
+        titles = self._sort_titles()[language]
+        return _places(np.array(sorted(range(self.size), key=lambda row: (titles[row], self.ids[row])), dtype=np.int64))
 
     def _make_day(self, today: dt.date) -> Day:
-        going_on = np.array([not days.have_ended(today) for days in self._days], dtype=bool)
-        any_going_on = self.documents_of(going_on)
-        starts = np.array([_days_until_start(days, today) for days in self._days], dtype=np.int32)
-        soonest = np.minimum.reduceat(starts, self._first_run) if self.size else np.zeros(0, np.int32)
+        days, documents = self._table.days, self.run_document
+        going_on = ~days.have_ended(today)
+        any_going_on = np.zeros(self.size, dtype=bool)
+        any_going_on[documents[going_on]] = True
+        soonest = np.full(self.size, _ENDED, dtype=np.int32)
+        np.minimum.at(soonest, documents, self._days_until_start(today))
         return Day(
-            counts=going_on | ~any_going_on[self.run_document],
-            facets={
-                f.name: make_pairs([tuple(f.on_day(days, today)) for days in self._days]) for f in FACETS if f.on_day
-            },
-            start_order=np.where(any_going_on | ~self.has_runs, soonest, _ENDED),
+            counts=going_on | ~any_going_on[documents],
+            facets={f.name: _day_values(f.on_days(days, today)) for f in FACETS if f.on_days},
+            start_order=np.where(any_going_on | ~self._table.has_runs, soonest, _ENDED),
         )
 
+    def _days_until_start(self, today: dt.date) -> np.ndarray:
+        days = self._table.days
+        start, day = days.dates[:, 0], today.toordinal()
+        later = np.where(days.self_paced, _AT_ANY_TIME, _NOT_KNOWN)
+        return np.where(days.have_ended(today), _ENDED, np.where(start >= day, start - day, later))
 
-def _days_until_start(days: RunDays, today: dt.date) -> int:
-    if days.have_ended(today):
-        return _ENDED
-    if days.start is not None and days.start >= today:
-        return (days.start - today).days
-    return _AT_ANY_TIME if days.self_paced else _NOT_KNOWN
+
+def _places(order: np.ndarray) -> np.ndarray:
+    """The place of each row in an order of rows."""
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
+
+
+def _find(hashes_and_rows: tuple[np.ndarray, np.ndarray], text: str) -> np.ndarray:
+    hashes, rows = hashes_and_rows
+    wanted = np.uint64(key_hash(text))
+    return rows[np.searchsorted(hashes, wanted, "left") : np.searchsorted(hashes, wanted, "right")]
+
+
+def _day_values(masks: Mapping[str, np.ndarray]) -> Values:
+    table = np.stack(list(masks.values()), axis=1)
+    rows, codes = np.nonzero(table)
+    return Values(Pairs(rows.astype(np.int32), codes.astype(np.int32), tuple(masks)), len(table))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log1p
 
 from portal.model.catalog import CatalogEntry
@@ -54,6 +54,10 @@ class Document:
     code: str = ""
     languages: tuple[str, ...] = ()
     """Languages in which there is a text to read, whatever their labels say."""
+
+    def without_terms(self) -> "Document":
+        """The same without what postings keep, to be lighter."""
+        return replace(self, impacts={})
 
     def runs_that_count(self, today: dt.date) -> tuple[IndexRun, ...]:
         return tuple(run for run in self.runs if not run.days.have_ended(today)) or self.runs
@@ -112,8 +116,8 @@ def _add(impacts: dict[str, float], texts: LocalizedText, place: str, reading: R
         for word, count in words.items():
             for term in reading.analyzer.document_terms(word, language):
                 counts[term] += count
-        lemmas = [reading.analyzer.lemma(word, language) for word in read]
-        counts.update(term for _, _, term in reading.vocabulary.places(lemmas, language))
+        atoms = [reading.analyzer.telling_atoms(word, language) for word in read]
+        counts.update(term for _, _, term in reading.vocabulary.places(atoms, language))
         for term, count in counts.items():
             impact = _WEIGHTS[place] * (1.0 + log1p(count - 1)) / dilution
             strongest[term] = max(strongest.get(term, 0.0), impact)

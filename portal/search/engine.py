@@ -41,6 +41,8 @@ class Request:
     language: str = "fi"
     offset: int = 0
     limit: int = 20
+    count_only: bool = False
+    """Only the total is wanted: neither hits nor facets."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ class Engine(Protocol):
     def position(self) -> Position | None:
         """Where the current generation stands; None when there is none."""
 
+    def is_sound(self) -> bool:
+        """False when nothing was published or a file of the current generation is not as it was written."""
+
     def generation(self) -> str:
         """Names the current generation, for caches; empty when there is none."""
 
@@ -82,5 +87,5 @@ class Engine(Protocol):
     ) -> None:
         """Make a generation of the current documents with `changed` put in and `removed` taken out.
 
-        With `rebuild`, `changed` is all there is. Searches go on meanwhile and see the old or the new, never a mixture.
+        With `rebuild`, `changed` is all there is; without, raises IndexMissing when there is no sound one. Searches go on meanwhile and see the old or the new, never a mixture.
         """

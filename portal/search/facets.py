@@ -1,8 +1,10 @@
 """What a catalogue can be narrowed by: each facet is one definition here, and nothing about it stands elsewhere."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from portal.model.codes import Codes
 from portal.model.collation import sort_key
@@ -37,11 +39,40 @@ class Labels:
 
 
 @dataclass(frozen=True)
+class DayColumns:
+    """Days of many runs. `dates` (m, 4): start, end, enrol_from and enrol_by as ordinals, 0 when not stated."""
+
+    dates: np.ndarray
+    self_paced: np.ndarray
+
+    @classmethod
+    def of(cls, days: Sequence[RunDays]) -> "DayColumns":
+        dates = [[day.toordinal() if day else 0 for day in one[:4]] for one in days]
+        return cls(
+            np.array(dates, dtype=np.int32).reshape(-1, 4), np.array([one.self_paced for one in days], dtype=bool)
+        )
+
+    def have_ended(self, today: dt.date) -> np.ndarray:
+        """`RunDays.have_ended` of each."""
+        end = self.dates[:, 1]
+        return (end > 0) & (end < today.toordinal())
+
+    def enrolment_is_open(self, today: dt.date) -> np.ndarray:
+        """`RunDays.enrolment_is_open` of each."""
+        start, end, enrol_from, enrol_by = self.dates.T
+        day = today.toordinal()
+        last = np.where(enrol_by > 0, enrol_by, np.where((start > 0) & ~self.self_paced, start, end))
+        stated = (enrol_from > 0) | (enrol_by > 0)
+        return stated & ~self.have_ended(today) & (enrol_from <= day) & ((last == 0) | (day <= last))
+
+
+@dataclass(frozen=True)
 class Facet:
     """One facet; `name` is its search parameter.
 
     Exactly one of the three gives its values: `of_offering`; `of_run`, which must hold on the same run as every other
-    run facet; or `on_day`, likewise on the run but different every day.
+    run facet; or `on_day`, likewise on the run but different every day. `on_days` is `on_day` for many runs at once:
+    each value with a mask of the runs that have it.
     """
 
     name: str
@@ -50,6 +81,7 @@ class Facet:
     of_offering: Callable[[Subject], Iterable[str]] | None = None
     of_run: Callable[[Subject, Run], Iterable[str]] | None = None
     on_day: Callable[[RunDays, dt.date], Iterable[str]] | None = None
+    on_days: Callable[[DayColumns, dt.date], Mapping[str, np.ndarray]] | None = None
     closed: tuple[str, ...] = ()
     """Every possible value in its order, where the list is closed; else the index's own values, by `order`."""
     order: Callable[[str, Labels], object] | None = None
@@ -102,6 +134,12 @@ def _start(days: RunDays, today: dt.date) -> Iterable[str]:
         yield "any_time"
 
 
+def _starts(days: DayColumns, today: dt.date) -> Mapping[str, np.ndarray]:
+    start, day = days.dates[:, 0], today.toordinal()
+    soon = {f"{months}m": (start >= day) & (start <= months_after(today, months).toordinal()) for months in (1, 3, 6)}
+    return {"open": days.enrolment_is_open(today)} | soon | {"any_time": days.self_paced}
+
+
 def _provider_label(value: str, labels: Labels) -> str:
     provider = labels.providers.get(value)
     return provider.name.choose(labels.language).text if provider else value
@@ -141,7 +179,8 @@ FACETS: tuple[Facet, ...] = (
           of_offering=lambda subject: subject.offering.ects.bands() if subject.offering.ects else ()),
     Facet("mode", Message(N_("Mode")), _from_list("modes"), closed=("online", "onsite", "blended"),
           of_run=lambda subject, run: filter(None, (run.mode,))),
-    Facet("start", Message(N_("Starts")), _from_messages(START_LABELS), closed=tuple(START_LABELS), on_day=_start),
+    Facet("start", Message(N_("Starts")), _from_messages(START_LABELS), closed=tuple(START_LABELS), on_day=_start,
+          on_days=_starts),
     Facet("language", Message(N_("Language of teaching")), _from_list("languages"), order=_language_order,
           accepts=_in_list("languages"), of_run=lambda subject, run: run.languages or subject.offering.languages),
     Facet("price", Message(N_("Price")), _from_messages(PRICE_LABELS), closed=("free", "paid"), of_run=_price),

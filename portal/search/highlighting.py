@@ -61,8 +61,8 @@ class Highlighter:
         matches = list(_WORD.finditer(text))
         found = {n for n, match in enumerate(matches) if self._is_found(match.group(), language)}
         if any(term.startswith("@") for term in self._terms):
-            lemmas = [self._analyzer.lemma(normal(match.group()), language) for match in matches]
-            for begin, end, term in self._vocabulary.places(lemmas, language):
+            atoms = [self._analyzer.telling_atoms(normal(match.group()), language) for match in matches]
+            for begin, end, term in self._vocabulary.places(atoms, language):
                 if term in self._terms:
                     found |= set(range(begin, end))
         return [matches[n].span() for n in sorted(found)]

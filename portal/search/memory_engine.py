@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from portal.model.collation import sort_key
 from portal.search.analysis import lexicon_word
 from portal.search.analysis.tokens import words
-from portal.search.columns import code_key
 from portal.search.document import Document
 from portal.search.engine import IndexMissing, Position, Request, Result
 from portal.search.facets import FACETS
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Plan
+from portal.search.table import code_key
 
 
 class MemoryEngine:
@@ -25,6 +25,9 @@ class MemoryEngine:
 
     def position(self) -> Position | None:
         return self._position
+
+    def is_sound(self) -> bool:
+        return self._documents is not None
 
     def generation(self) -> str:
         return f"memory-{self._position.epoch}-{self._position.seq}" if self._position else ""
@@ -43,12 +46,13 @@ class MemoryEngine:
         self._documents, self._position = documents, position
 
     def lexicon(self) -> Lexicon:
-        terms = Counter(term for d in (self._documents or {}).values() for term in d.impacts)
-        frequencies: dict[str, int] = {}
-        for term, number in terms.items():
-            if word := lexicon_word(term):
-                frequencies[word] = max(frequencies.get(word, 0), number)
-        return Lexicon(frequencies)
+        return Lexicon(
+            Counter(
+                word
+                for document in (self._documents or {}).values()
+                for word in {lexicon_word(term) for term in document.impacts} - {""}
+            )
+        )
 
     def search(self, request: Request) -> Result:
         if self._documents is None:
@@ -60,6 +64,8 @@ class MemoryEngine:
             confident = [d for d in documents if _is_confident(d, plan)]
         candidates = [d for d in confident if _in_scope(d, request.ects_min, request.ects_max)]
         found = [d for d in candidates if _matches(d, request)]
+        if request.count_only:
+            return Result(len(found), (), {})
         scores = {d.id: sum(_covers(d, plan)) for d in found}
         found.sort(key=lambda d: order_key(d, request, scores[d.id]))
         page = found[request.offset : request.offset + request.limit]

@@ -8,8 +8,10 @@ import numpy as np
 from portal.search.columns import Columns
 from portal.search.plan import Phrase, Plan
 
-Postings = Callable[[str], tuple[np.ndarray, np.ndarray]]
-"""Rows of the documents that have a term, and its weight in each."""
+Found = tuple[np.ndarray, np.ndarray]
+"""Rows, each once, and a weight for each."""
+Postings = Callable[[str], Found]
+"""The documents that have a term, and its weight in each."""
 
 _OWN_LANGUAGE = 1.15
 _WISHED_MODE = 1.2
@@ -21,8 +23,12 @@ _LEAST_BESIDE_BEST = 0.05
 
 @dataclass(frozen=True)
 class Scored:
-    """Per document: does it answer the whole query, is it at least near it, and how well."""
+    """Of each row that has anything of the query: does it answer the whole, is it at least near it, and how well.
 
+    `rows` rise; the other arrays go with them.
+    """
+
+    rows: np.ndarray
     confident: np.ndarray
     related: np.ndarray
     scores: np.ndarray
@@ -30,68 +36,96 @@ class Scored:
 
 def score(plan: Plan, columns: Columns, postings: Postings) -> Scored:
     """Coverage counts squared, each word by its rarity: half of what the query tells is worth a quarter."""
-    size = columns.size
     if not plan.has_words:
-        every = np.ones(size, dtype=bool) if plan.ects_min is plan.ects_max is None else _in_scope(plan, columns)
-        return Scored(every, np.zeros(size, dtype=bool), np.zeros(size, dtype=np.float32))
-    strong = [_best(word.forms, size, postings) for word in plan.words]
-    for phrase in plan.phrases:
-        found = _phrase(phrase, columns, postings) * np.float32(phrase.worth)
-        for number in range(phrase.begin, phrase.end):
-            strong[number] = np.maximum(strong[number], found)
-    total, covered = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.int16)
-    told, rarities = np.zeros(size, dtype=np.float64), 0.0
-    for word, found in zip(plan.words, strong, strict=True):
-        weak = _best(word.weak, size, postings)
+        rows = columns.every_row
+        confident = columns.in_scope(plan.ects_min, plan.ects_max, rows)
+        return Scored(rows, confident, np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=np.float32))
+    looked_up = _LookedUp(plan, columns, postings)
+    rows = looked_up.rows
+    total, covered = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.int16)
+    told, rarities = np.zeros(len(rows), dtype=np.float64), 0.0
+    for number in range(len(plan.words)):
+        found, weak = looked_up.strong(number), looked_up.weak(number)
         having = found > 0
-        rarity = float(np.log1p(size / (1.0 + np.count_nonzero(having))))
+        rarity = float(np.log1p(columns.size / (1.0 + np.count_nonzero(having))))
         rarities += rarity
         total += np.maximum(found, weak * np.float32(_WEAK_SHARE)) * np.float32(rarity)
         covered += having
         told += rarity * np.where(having, 1.0, np.where(weak > 0, _WEAK_SHARE, 0.0))
     share = told / max(rarities, 1e-9)
     scores = total * (share**2).astype(np.float32)
-    scores *= np.where(columns.has_language(plan.language), np.float32(_OWN_LANGUAGE), np.float32(1))
+    scores *= np.where(columns.has_language(plan.language)[rows], np.float32(_OWN_LANGUAGE), np.float32(1))
     if plan.mode:
-        scores *= np.where(columns.has_mode(plan.mode), np.float32(_WISHED_MODE), np.float32(1))
-    fits = _in_scope(plan, columns)
+        scores *= np.where(columns.has_mode(plan.mode)[rows], np.float32(_WISHED_MODE), np.float32(1))
+    fits = columns.in_scope(plan.ects_min, plan.ects_max, rows)
     confident = (covered >= plan.needed) & fits & bool(plan.words)
     related = ~confident & (share >= _LEAST_RELATED) & (scores > _LEAST_BESIDE_BEST * scores.max(initial=0.0))
-    return _put_exact_first(plan, columns, Scored(confident, related, scores))
+    return _put_exact_first(plan, columns, Scored(rows, confident, related, scores))
 
 
-def _best(forms: Mapping[str, float], size: int, postings: Postings) -> np.ndarray:
-    best = np.zeros(size, dtype=np.float32)
-    for term, worth in forms.items():
-        rows, weights = postings(term)
-        if len(rows):
-            best[rows] = np.maximum(best[rows], weights * np.float32(worth))
-    return best
+class _LookedUp:
+    """What the posting lists say to each word of a plan, as arrays over the rows that have any of it."""
 
+    def __init__(self, plan: Plan, columns: Columns, postings: Postings) -> None:
+        self._columns = columns
+        self._postings = postings
+        self._strong = [self._lists(word.forms) for word in plan.words]
+        self._weak = [self._lists(word.weak) for word in plan.words]
+        self._phrases = [(phrase, self._phrase_lists(phrase)) for phrase in plan.phrases]
+        lists = [found for group in (*self._strong, *self._weak, *(f for _, p in self._phrases for f in p)) for found in group]  # fmt: skip
+        self.rows = self._all_rows(lists, columns.titled(plan.text), columns.coded(plan.code))
+        self._places = np.empty(columns.size, dtype=np.int32)
+        self._places[self.rows] = np.arange(len(self.rows), dtype=np.int32)
 
-def _phrase(phrase: Phrase, columns: Columns, postings: Postings) -> np.ndarray:
-    """The weakest of its words, where all are found; being of the provider is worth as much as a title."""
-    if phrase.providers:
-        return columns.facets["provider"].mask(phrase.providers, columns.size).astype(np.float32) * _PROVIDER_WEIGHT
-    found = [_best(forms, columns.size, postings) for forms in phrase.words]
-    return np.minimum.reduce(found)
+    def strong(self, number: int) -> np.ndarray:
+        """The weight of the word in its best form, or of the phrase that stands for it."""
+        best = self._best(self._strong[number])
+        for phrase, lists in self._phrases:
+            if phrase.begin <= number < phrase.end:
+                weakest = np.minimum.reduce([self._best(found) for found in lists])
+                np.maximum(best, weakest * np.float32(phrase.worth), out=best)
+        return best
 
+    def weak(self, number: int) -> np.ndarray:
+        return self._best(self._weak[number])
 
-def _in_scope(plan: Plan, columns: Columns) -> np.ndarray:
-    return columns.in_scope(plan.ects_min, plan.ects_max)
+    def _lists(self, forms: Mapping[str, float]) -> list[Found]:
+        found = []
+        for term, worth in forms.items():
+            rows, weights = self._postings(term)
+            if len(rows):
+                found.append((rows, weights * np.float32(worth)))
+        return found
+
+    def _phrase_lists(self, phrase: Phrase) -> list[list[Found]]:
+        """A list for each of its words, all of which must be found; being of the provider is worth as much as a title."""
+        if phrase.providers:
+            rows = np.flatnonzero(self._columns.facets["provider"].mask(phrase.providers))
+            return [[(rows, np.full(len(rows), _PROVIDER_WEIGHT, dtype=np.float32))]]
+        return [self._lists(forms) for forms in phrase.words]
+
+    def _all_rows(self, lists: list[Found], *more: np.ndarray) -> np.ndarray:
+        mask = np.zeros(self._columns.size, dtype=bool)
+        for rows in (*(rows for rows, _ in lists), *more):
+            mask[rows] = True
+        return np.flatnonzero(mask)
+
+    def _best(self, lists: list[Found]) -> np.ndarray:
+        best = np.zeros(len(self.rows), dtype=np.float32)
+        for rows, weights in lists:
+            places = self._places[rows]
+            best[places] = np.maximum(best[places], weights)
+        return best
 
 
 def _put_exact_first(plan: Plan, columns: Columns, scored: Scored) -> Scored:
     """An offering whose title is the query comes first; one whose code is the query comes alone."""
-    titled = columns.rows_by_title.get(plan.text)
-    if titled is not None:
-        scored.scores[titled] += scored.scores.max(initial=0.0) + 1.0
-        scored.confident[titled] = True
-        scored.related[titled] = False
-    coded = columns.rows_by_code.get(plan.code) if plan.code else None
-    if coded is not None:
-        confident = np.zeros_like(scored.confident)
-        confident[coded] = True
+    titled = np.isin(scored.rows, columns.titled(plan.text))
+    scored.scores[titled] += scored.scores.max(initial=0.0) + 1.0
+    scored.confident[titled] = True
+    scored.related[titled] = False
+    coded = np.isin(scored.rows, columns.coded(plan.code))
+    if coded.any():
         scored.scores[coded] += scored.scores.max(initial=0.0) + 1.0
-        return Scored(confident, (scored.confident | scored.related) & ~confident, scored.scores)
+        return Scored(scored.rows, coded, (scored.confident | scored.related) & ~coded, scored.scores)
     return scored

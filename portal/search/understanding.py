@@ -1,16 +1,17 @@
 """Reads a query as a person would: credits, codes, providers, words in any form, other names of the same thing."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from portal.model.provider import Provider
 from portal.model.query import MAX_WORDS
 from portal.search.analysis import Analyzer
 from portal.search.analysis.tokens import fold, parts, words
-from portal.search.columns import code_key
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Phrase, Plan, PlannedWord, Understood
 from portal.search.scope_words import find_scope
-from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS
+from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS, WISHES
+from portal.search.table import code_key
 from portal.search.vocabulary import LONGEST_NAME as LONGEST_CONCEPT
 from portal.search.vocabulary import Concept, Vocabulary, concept_term
 
@@ -18,12 +19,15 @@ _LONGEST_NAME = 6
 _MENDED = {1: 0.75, 2: 0.55}
 _COMPLETED = 0.5
 _COMPLETIONS = 30
-_SYNONYM, _TRANSLATION = 0.8, 0.75
+_NAMED, _SYNONYM, _TRANSLATION = 0.9, 0.8, 0.75
+_OTHER_NAME = 0.9
+_NEAR = 0.5
 _APART, _TOGETHER = 0.8, 0.95
 _ALONE = 0.6
 _SHORTEST_PART = 4
 _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
+_SHORTEST_FOREIGN = 6
 
 _LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "n", "s"))
 _CASE_ENDINGS = frozenset(
@@ -133,12 +137,45 @@ class Understanding:
         return lexicon.near(word) or lexicon.near(fold(word)) or self._labels.near(word)
 
     def concepts(self, phrase: str, language: str) -> list[Concept]:
-        """Concepts that a phrase names: in the reader's language first, else in any."""
+        """Concepts that a phrase names: in the reader's language, else in any.
+
+        A short word that the reader's language has is not taken for another one's: an English `barn` is no child.
+        """
         found: dict[str, Concept] = {}
-        for code in dict.fromkeys((language, *self.analyzer.languages)):
-            for concept in self._vocabulary.find(self.analyzer.key(phrase, code), code):
-                found.setdefault(concept.id, concept)
+        for code in self._languages_of(phrase, language):
+            key = self.analyzer.key(phrase, code)
+            concepts = self._vocabulary.find(key, code)
+            # What has it for its first name is meant before what is only called so as well.
+            concepts.sort(
+                key=lambda concept, code=code, key=key: self.analyzer.key(concept.labels[code][0], code) != key
+            )
+            found |= {concept.id: concept for concept in concepts if concept.id not in found}
+            if found and code == language:
+                break
         return list(found.values())
+
+    def akin(self, phrase: str, language: str) -> list[Concept]:
+        """Concepts that a phrase may name in other forms or another order; each of its words must tell something."""
+        for code in self._languages_of(phrase, language):
+            found = self._vocabulary.akin(self.analyzer.gist(phrase, code), code)
+            if found and all(self.analyzer.telling_atoms(word, code) for word in words(phrase)):
+                return found
+        return []
+
+    def _languages_of(self, phrase: str, language: str) -> list[str]:
+        """Languages that a phrase may be in, the reader's first."""
+        own = len(phrase) < _SHORTEST_FOREIGN and self.analyzer.analyse(phrase, language).known
+        return [language] if own else list(dict.fromkeys((language, *self.analyzer.languages)))
+
+    def near_terms(self, concepts: Iterable[Concept]) -> dict[str, float]:
+        """Terms of the concepts that are close to these, by their preferred names: enough to be related."""
+        terms: dict[str, float] = {}
+        for concept in (near for one in concepts for near in self._vocabulary.near(one)):
+            terms[concept_term(concept.id)] = _NEAR
+            for code, labels in concept.labels.items():
+                if len(words(labels[0])) == 1:
+                    terms[f"{code}={self.analyzer.lemma(words(labels[0])[0], code)}"] = _NEAR
+        return terms
 
     def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
         """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
@@ -185,11 +222,12 @@ class _Reading:
         for number, (kind, window, meant) in enumerate(units):
             if kind == "provider":
                 self._read_provider(number, window, meant)
-            elif kind == "concept":
+            elif kind in ("concept", "akin"):
                 self._read_concept(number, window, meant)
             else:
                 self._read_word(number, window[0])
-                self.understood.append(Understood("topic", self.mended.get(window[0], window[0])))
+                if window[0] not in self.mended:  # what may have been meant is told apart, as a question
+                    self.understood.append(Understood("topic", window[0]))
         for number in range(len(units) - 1):
             self._read_joined(number, units[number][1], units[number + 1][1])
 
@@ -203,28 +241,30 @@ class _Reading:
     def _segments(self) -> list[tuple[str, list[str], list]]:
         """The longest names of providers first, then of concepts; what is left are words."""
         taken: dict[int, tuple[str, list[str], list]] = {}
-        for kind, longest in (("provider", _LONGEST_NAME), ("concept", LONGEST_CONCEPT)):
-            for begin, window in self._windows(longest):
-                places = range(begin, begin + len(window))
-                if any(place in taken for place in places):
-                    continue
-                meant = self._meant(kind, window)
-                if meant:
-                    taken |= {place: ("", [], []) for place in places}
-                    taken[begin] = (kind, window, meant)
+        for kind, begin, window in self._windows():
+            places = range(begin, begin + len(window))
+            if any(place in taken for place in places):
+                continue
+            meant = self._meant(kind, window)
+            if meant:
+                taken |= {place: ("", [], []) for place in places}
+                taken[begin] = (kind, window, meant)
         units = [taken.get(place, ("word", [word], [])) for place, word in enumerate(self._chosen)]
         return [unit for unit in units if unit[0]]
 
-    def _windows(self, longest: int) -> Iterable[tuple[int, list[str]]]:
-        for length in range(min(longest, len(self._chosen)), 0, -1):
-            for begin in range(len(self._chosen) - length + 1):
-                yield begin, self._chosen[begin : begin + length]
+    def _windows(self) -> Iterator[tuple[str, int, list[str]]]:
+        for kinds, longest in ((("provider",), _LONGEST_NAME), (("concept", "akin"), LONGEST_CONCEPT)):
+            for length in range(min(longest, len(self._chosen)), 0, -1):
+                for kind in kinds:
+                    for begin in range(len(self._chosen) - length + 1):
+                        yield kind, begin, self._chosen[begin : begin + length]
 
     def _meant(self, kind: str, window: list[str]) -> list:
         if kind == "provider":
             sole = self._sole and len(window) == len(self._chosen)
             return list(self._by.providers(window, self._typed, sole=sole))
-        return self._by.concepts(" ".join(window), self._language)
+        named_by = self._by.concepts if kind == "concept" else self._by.akin
+        return named_by(" ".join(window), self._language)
 
     def _read_provider(self, number: int, window: list[str], providers: list[str]) -> None:
         self.planned.append(PlannedWord(" ".join(window), {}, {}))
@@ -235,29 +275,36 @@ class _Reading:
     def _read_concept(self, number: int, window: list[str], concepts: list[Concept]) -> None:
         """What it is called elsewhere counts nearly as much; words of a longer name count only together."""
         phrase = " ".join(window)
+        weak = self._by.near_terms(concepts)
         if len(window) == 1:
-            self._read_word(number, phrase)
+            self._read_word(number, phrase, weak)
         else:
-            weak = {
-                t: w * _ALONE for word in window for t, w in self._analyzer.query_forms(word, self._language).items()
+            telling = [word for word in window if word not in STOP_WORDS[self._language]]
+            alone = {
+                t: w * _ALONE for word in telling for t, w in self._analyzer.query_forms(word, self._language).items()
             }
-            self.planned.append(PlannedWord(phrase, {}, weak))
-        also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _SYNONYM)
-        told = [label for label in also if label.lower() != phrase]
+            self.planned.append(PlannedWord(phrase, {}, weak | alone))
+        also = self._add_names(number, concepts, 1.0 if len(window) > 1 else _NAMED)
+        key = self._analyzer.key(phrase, self._language)
+        told = [label for label in also if self._analyzer.key(label, self._language) != key]
         self.understood.append(Understood("topic", phrase, tuple(dict.fromkeys(told))[:3]))
 
-    def _add_names(self, number: int, concepts: list[Concept], worth: float = _SYNONYM) -> list[str]:
+    def _add_names(self, number: int, concepts: list[Concept], worth: float = _NAMED) -> list[str]:
         """Let every name of the concepts stand for the unit; the preferred names."""
         preferred: list[str] = []
+        terms: dict[str, float] = {}
         for concept in concepts[:_MOST_CONCEPTS]:
+            terms[concept_term(concept.id)] = 1.0
             for code, labels in concept.labels.items():
                 preferred += labels[:1]
-                for label in labels:
-                    self._add_name(number, label, code)
-            self.phrases.append(Phrase(number, number + 1, worth, ({concept_term(concept.id): 1.0},)))
+                for place, label in enumerate(labels):
+                    share = (_SYNONYM if code == self._language else _TRANSLATION) * (_OTHER_NAME if place else 1.0)
+                    for term, form in self._name_forms(label, code).items():
+                        terms[term] = max(terms.get(term, 0.0), min(1.0, form * share / worth))
+        self.phrases.append(Phrase(number, number + 1, worth, (terms,)))
         return preferred
 
-    def _read_word(self, number: int, word: str) -> None:
+    def _read_word(self, number: int, word: str, near: Mapping[str, float] = MappingProxyType({})) -> None:
         forms = self._analyzer.query_forms(word, self._language)
         pieces = parts(word)
         if pieces:
@@ -267,18 +314,17 @@ class _Reading:
         self._mend(word, forms)
         if meant := self.mended.get(word):
             self._add_names(number, self._by.concepts(meant, self._language))
-        self.planned.append(PlannedWord(word, forms, self._analyzer.weak_forms(word, self._language)))
+        weak = dict(near) | self._analyzer.weak_forms(word, self._language)
+        self.planned.append(PlannedWord(word, forms, weak))
 
     def _all_of(self, number: int, window: list[str], worth: float = 1.0) -> None:
         forms = tuple(self._analyzer.query_forms(word, self._language) for word in window)
         self.phrases.append(Phrase(number, number + 1, worth, forms))
 
-    def _add_name(self, number: int, label: str, code: str) -> None:
-        """A name of one word; those of several are found by the concept's own term, where they stand together."""
+    def _name_forms(self, label: str, code: str) -> Mapping[str, float]:
+        """Forms of a name of one word; those of several are found by the concept's own term."""
         named = words(label)
-        if len(named) == 1:
-            worth = _SYNONYM if code == self._language else _TRANSLATION
-            self.phrases.append(Phrase(number, number + 1, worth, (self._analyzer.forms_in(named[0], code),)))
+        return self._analyzer.forms_in(named[0], code) if len(named) == 1 else {}
 
     def _read_joined(self, number: int, window: list[str], following: list[str]) -> None:
         """Words that belong together: `data skydd` is dataskydd."""
@@ -288,13 +334,11 @@ class _Reading:
             self.phrases.append(Phrase(number, number + 2, _TOGETHER, (forms,)))
 
     def _read_compound(self, number: int, word: str) -> None:
-        """`hiilijalanjälkilaskenta`, which no text has, may stand as `hiilijalanjäljen laskenta`."""
+        """`hiilijalanjälkilaskenta` may stand as `hiilijalanjäljen laskenta`, `healthcare` as `health care`."""
         for code in self._analyzer.languages:
             analysed = self._analyzer.analyse(word, code)
             lemma = self._analyzer.lemma(word, code)
-            if lemma in self._lexicon:
-                return
-            for first, last in _halves(lemma, analysed.parts):
+            for first, last in _halves(lemma, analysed.parts or analysed.pieces):
                 forms = (self._analyzer.forms_in(first, code), self._analyzer.forms_in(last, code))
                 self.phrases.append(Phrase(number, number + 1, _APART, forms))
 
@@ -315,7 +359,7 @@ class _Reading:
 
 def _telling(every: list[str], language: str, mode: str, named: set[str], needed: bool) -> list[str]:
     """Words that tell what is wanted; when none does, all of them if any is `needed` (credits may be wish enough)."""
-    small = STOP_WORDS[language] | OF_EVERY_OFFERING | MODES.get(mode, frozenset())
+    small = STOP_WORDS[language] | WISHES[language] | OF_EVERY_OFFERING | MODES.get(mode, frozenset())
     told = [word for word in every if word in named or word not in small]
     return list(dict.fromkeys(told or (every if needed else ())))
 

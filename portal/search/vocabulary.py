@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 LONGEST_NAME = 4
 """Words in the longest name that is looked for, in texts and in queries."""
@@ -14,19 +15,27 @@ def concept_term(concept_id: str) -> str:
 
 @dataclass(frozen=True)
 class Concept:
-    """One concept. `labels`: language → names, the preferred one first."""
+    """One concept. `labels`: language → names, the preferred one first; `near`: ids of concepts that are close to it."""
 
     id: str
-    labels: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, Sequence[str]]
+    near: Sequence[str] = ()
 
 
 class Vocabulary:
-    """Concepts by the keys of their names; a key is a name by the base forms of its words (`Analyzer.key`)."""
+    """Concepts by the keys and gists of their names: `Analyzer.key` and `Analyzer.gist` make them."""
 
     def __init__(
-        self, concepts: Iterable[Concept], keys: Mapping[str, Mapping[str, tuple[str, ...]]], stamp: str = ""
+        self,
+        concepts: Iterable[Concept],
+        keys: Mapping[str, Mapping[str, Sequence[str]]],
+        gists: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({}),
+        stamp: str = "",
     ) -> None:
         self.stamp = stamp
+        self._gists = gists
+        self._sums = {code: _sums(found) for code, found in gists.items()}
+        self._atoms = {code: frozenset(a for gist in found for a in gist.split()) for code, found in gists.items()}
         self._concepts = {concept.id: concept for concept in concepts}
         self._keys = keys
 
@@ -37,16 +46,40 @@ class Vocabulary:
         """Concepts that have a name with this key in the language."""
         return [self._concepts[i] for i in self._keys.get(language, {}).get(key, ())]
 
-    def places(self, lemmas: Sequence[str], language: str) -> Iterator[tuple[int, int, str]]:
-        """Where names of two to four words stand in a text, given as its base forms: begin, end and the concept's term."""
-        keys = self._keys.get(language, {})
-        for length in range(2, LONGEST_NAME + 1):
-            for begin in range(len(lemmas) - length + 1):
-                for concept in keys.get(" ".join(lemmas[begin : begin + length]), ()):
-                    yield begin, begin + length, concept_term(concept)
+    def near(self, concept: Concept) -> list[Concept]:
+        """Concepts that whoever looks for this one may be served by as well."""
+        return [self._concepts[i] for i in concept.near if i in self._concepts]
+
+    def akin(self, gist: str, language: str) -> list[Concept]:
+        """Concepts that have a name with this gist in the language."""
+        return [self._concepts[i] for i in self._gists.get(language, {}).get(gist, ())]
+
+    def places(self, atoms: Sequence[tuple[str, ...]], language: str) -> Iterator[tuple[int, int, str]]:
+        """Where a text names concepts of several atoms, given as the atoms of each word: begin, end, the concept's term.
+
+        `johtaa suuria projekteja` names what `projektijohtaminen` names: in any form or order, within four words; words
+        without atoms are passed over, and one word may stand between two.
+        """
+        sums, known = self._sums.get(language, {}), self._atoms.get(language, frozenset())
+        told = [(place, sum(map(hash, of)) if known.issuperset(of) else None) for place, of in enumerate(atoms) if of]
+        for first, (begin, value) in enumerate(told):
+            total = 0
+            for gap, (end, other) in enumerate(told[first : first + LONGEST_NAME] if value is not None else ()):
+                if gap == 2 and other is not None:
+                    for concept in sums.get(value + other, ()):
+                        yield begin, end + 1, concept_term(concept)
+                total = None if total is None or other is None else total + other
+                if total is not None:
+                    for concept in sums.get(total, ()):
+                        yield begin, end + 1, concept_term(concept)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())
+
+
+def _sums(gists: Mapping[str, Sequence[str]]) -> dict[int, Sequence[str]]:
+    """Gists of several atoms by the sum of their atoms' hashes, which a walk through a text adds up as it goes."""
+    return {sum(map(hash, gist.split())): ids for gist, ids in gists.items() if " " in gist}
 
 
 NO_VOCABULARY = Vocabulary((), {})

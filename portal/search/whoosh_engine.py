@@ -1,138 +1,104 @@
-"""The search engine in production: Whoosh keeps dictionary, postings and documents on disk; arrays answer.
+"""The search engine in production: Whoosh keeps dictionary and postings on disk; arrays answer."""
 
-Only what is documented or held by `tests/search/test_whoosh_parts.py` is used of Whoosh 2.7.4: no query parser, no
-shared searcher, no scoring, no grouping. Postings are decoded once per generation and word.
-"""
-
-import datetime as dt
-import json
+import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from whoosh import fields, formats, index
-from whoosh.reading import IndexReader
+from cachetools import LRUCache
 
-from portal.model.days import RunDays
-from portal.search.analysis import lexicon_word
+from portal.search.blocks import Block, merge_blocks, write_block
 from portal.search.columns import Columns
 from portal.search.counting import Selection, order
-from portal.search.document import Document, IndexRun
+from portal.search.document import Document
 from portal.search.engine import RELATED, IndexMissing, Position, Request, Result
 from portal.search.generations import Generations
 from portal.search.lexicon import Lexicon
-from portal.search.scoring import Scored, score
+from portal.search.postings import MOST_ROWS
+from portal.search.scoring import Found, Scored, score
+from portal.search.table import join
 
-_TERMS_KEPT = 20_000
+_POSTINGS_KEPT = 48 * 1024 * 1024  # bytes a worker
+_A_TERM = 200  # bytes that a kept term costs beside its arrays
 _LEXICON_AGE = 60.0  # seconds
-_WRITER_MEMORY = 1024  # MiB; less, and Whoosh sorts postings on disk
-
-
-class Impacts(formats.Format):
-    """A posting format that takes finished weights: the value is a list of (term, weight) pairs."""
-
-    posting_size = 0  # a weight and no value; merging segments relies on it
-
-    def __init__(self, field_boost: float = 1.0, **options: object) -> None:
-        super().__init__(field_boost, **options)
-
-    def word_values(self, value: list[tuple[str, float]], analyzer: object, **kwargs: object):
-        return ((term, 1, weight, b"") for term, weight in value)
-
-
-class _Words(fields.FieldType):
-    """An indexed, unstored field whose terms and weights come from `portal.search.document`."""
-
-    def __init__(self) -> None:
-        self.format = Impacts()
-        self.analyzer = None
-        self.scorable = False  # weights are finished; lengths of texts need not be kept
-        self.stored = False
-        self.unique = False
-        self.indexed = True
-
-    def index(self, value: list[tuple[str, float]], **kwargs: object):
-        return (
-            (term.encode(), frequency, weight, vector)
-            for term, frequency, weight, vector in self.format.word_values(value, None)
-        )
-
-
-def _schema() -> fields.Schema:
-    return fields.Schema(id=fields.ID(stored=True, unique=True), words=_Words(), facts=fields.STORED)
-
-
 _NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-def _read_blocks(matcher: object, offset: int, numbers: list[int], weights: list[float]) -> None:
-    """Take whole blocks of postings out of a leaf matcher of Whoosh 2.7.4; one posting at a time is ten times slower.
-
-    `tests/search/test_whoosh_parts.py` holds that this reads what the documented way reads.
-    """
-    matcher = getattr(matcher, "child", matcher)  # deleted documents are filtered by their rows, not by Whoosh
-    while matcher.is_active():
-        if matcher._ids is None:
-            matcher._read_ids()
-        if matcher._weights is None:
-            matcher._read_weights()
-        numbers.extend(number + offset for number in matcher._ids)
-        weights.extend(matcher._weights)
-        matcher._next_block()
-
-
 class _Generation:
-    """One generation opened for reading: its columns, and postings as arrays."""
+    """One generation opened for reading: the columns of its blocks joined, and postings as arrays."""
 
-    def __init__(self, folder: Path) -> None:
-        opened = index.open_dir(str(folder), readonly=True)
-        self._reader: IndexReader = opened.reader()
+    def __init__(self, blocks: Sequence[Block], dead: Sequence[Sequence[int]]) -> None:
+        self.blocks = blocks
+        self._dead = dead
+        self._rows: list[np.ndarray] = []
+        parts, begin = [], 0
+        for block, gone in zip(blocks, dead, strict=True):
+            alive = _alive(block, gone)
+            rows = np.full(block.table.size, -1, dtype=np.int32)
+            rows[alive] = np.arange(begin, begin + len(alive), dtype=np.int32)
+            begin += len(alive)
+            self._rows.append(rows)
+            parts.append((block.table, alive))
+        self.columns = Columns(join(parts), self._sort_titles)
+        self.count_all = lru_cache(maxsize=2)(self._count_all)
+        self._kept = LRUCache(_POSTINGS_KEPT, getsizeof=lambda found: _A_TERM + found[0].nbytes + found[1].nbytes)
         self._lock = threading.Lock()
-        numbers, documents = [], []
-        for number in self._reader.all_doc_ids():
-            numbers.append(number)
-            stored = self._reader.stored_fields(number)
-            documents.append(_document(stored["id"], json.loads(stored["facts"])))
-        self.columns = Columns(documents)
-        # Whoosh numbers have holes where documents were deleted; rows have none.
-        self._row_by_number = np.full(self._reader.doc_count_all(), -1, dtype=np.int32)
-        self._row_by_number[numbers] = np.arange(len(numbers), dtype=np.int32)
-        self.postings = lru_cache(maxsize=_TERMS_KEPT)(self._decode)
 
-    def _decode(self, term: str) -> tuple[np.ndarray, np.ndarray]:
-        """Rows that have the term and the weight it has there; a Whoosh reader serves one thread at a time."""
-        numbers: list[int] = []
-        weights: list[float] = []
+    def postings(self, term: str) -> Found:
+        """Rows that have the term, and its weight in each."""
         with self._lock:
-            for leaf, offset in self._reader.leaf_readers():
-                if ("words", term) in leaf:
-                    _read_blocks(leaf.postings("words", term), offset, numbers, weights)
-        if not numbers:
+            found = self._kept.get(term)
+        if found is None:
+            found = self._decode(term)
+            with self._lock:
+                if _A_TERM + found[0].nbytes + found[1].nbytes <= _POSTINGS_KEPT:
+                    self._kept[term] = found
+        return found
+
+    def _decode(self, term: str) -> Found:
+        found = [
+            (self._rows[number][local], weights.astype(np.float32))
+            for number, block in enumerate(self.blocks)
+            for local, weights in [block.postings.get(term) or _NOTHING]
+            if len(local)
+        ]
+        if not found:
             return _NOTHING
-        rows = self._row_by_number[np.array(numbers, dtype=np.int64)]
+        rows, weights = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         alive = rows >= 0
-        return rows[alive], np.array(weights, dtype=np.float32)[alive]
+        return (rows, weights) if alive.all() else (rows[alive], weights[alive])
+
+    def _count_all(self, today: object) -> Mapping[str, Mapping[str, int]]:
+        """The facets of the whole catalogue, which every visit without words or filters asks for."""
+        return Selection(self.columns, Request(today), self.columns.every_row).facets()
 
     def read_lexicon(self) -> Lexicon:
-        """Every word of the dictionary with its number of documents; some hundred thousand terms are looked at."""
-        frequencies: dict[str, int] = {}
-        with self._lock:
-            for term, info in self._reader.iter_field("words"):
-                word = lexicon_word(term.decode())
-                if word:
-                    frequencies[word] = max(frequencies.get(word, 0), int(info.doc_frequency()))
-        return Lexicon(frequencies)
+        """Every word with its number of documents."""
+        words, numbers = self.blocks[0].words(self._dead[0]) if self.blocks else ([], np.zeros(0, np.int32))
+        if len(self.blocks) == 1 and not len(self._dead[0]):
+            return Lexicon.of_sorted(words, numbers)
+        counted = dict(zip(words, numbers.tolist(), strict=True))
+        for block, dead in zip(self.blocks[1:], self._dead[1:], strict=True):
+            words, numbers = block.words(dead)
+            for word, number in zip(words, numbers.tolist(), strict=True):
+                counted[word] = counted.get(word, 0) + number
+        return Lexicon({word: number for word, number in counted.items() if number})
 
-    def close(self) -> None:
-        self._reader.close()
+    def _sort_titles(self) -> Mapping[str, tuple[str, ...]]:
+        both = zip(self.blocks, self._dead, strict=True)
+        return join([(block.table_with_titles(), _alive(block, gone)) for block, gone in both]).sort_titles
 
 
 class WhooshEngine:
-    """Reads the current generation in a folder and publishes new ones; see `Generations` for how they replace."""
+    """Reads the current generation in a folder and publishes new ones; see `Generations` for how they replace.
+
+    The manifest names a generation's blocks, oldest first, with their dead rows: `{"block-3": [17, 18], …}`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
@@ -142,29 +108,37 @@ class WhooshEngine:
         self._lock = threading.Lock()
 
     def position(self) -> Position | None:
-        manifest = self._generations.manifest()
+        current = self._generations.current()
         try:
-            return Position(**manifest["position"]) if manifest else None
+            return Position(**current.facts["position"]) if current else None
         except TypeError:
             return None  # of another version of the portal
 
+    def is_sound(self) -> bool:
+        current = self._generations.current()
+        return current is not None and self._generations.is_sound(current)
+
     def generation(self) -> str:
-        return self._generations.current() or ""
+        current = self._generations.current()
+        return current.name if current else ""
 
     def count(self) -> int:
-        manifest = self._generations.manifest()
-        return manifest["documents"] if manifest else 0
+        current = self._generations.current()
+        return current.facts["documents"] if current else 0
 
     def search(self, request: Request) -> Result:
         generation = self._open()
         columns = generation.columns
         scored = score(request.plan, columns, generation.postings)
-        selection = Selection(columns, request, scored.confident)
-        rows = order(columns, request, selection.found, scored.scores)
-        page = rows[request.offset : request.offset + request.limit]
+        selection = Selection(columns, request, scored.rows[scored.confident])
+        if request.count_only:
+            return Result(len(selection.found), (), {})
+        scores = scored.scores[np.searchsorted(scored.rows, selection.found)]
+        places = order(columns, request, selection.found, scores)[request.offset : request.offset + request.limit]
         related = _best_related(columns, request, scored) if request.offset == 0 and request.plan.has_words else ()
-        hits = tuple((columns.ids[row], round(float(scored.scores[row]), 4)) for row in page)
-        return Result(len(rows), hits, selection.facets(), related)
+        hits = tuple((columns.ids[selection.found[place]], round(float(scores[place]), 4)) for place in places)
+        facets = generation.count_all(request.today) if _asks_for_all(request) else selection.facets()
+        return Result(len(selection.found), hits, facets, related)
 
     def lexicon(self) -> Lexicon:
         """Read once, and again beside the searches when it has become old: words come and go slowly."""
@@ -185,81 +159,121 @@ class WhooshEngine:
         self, changed: Iterable[Document], removed: Iterable[str], position: Position, *, rebuild: bool,
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:  # fmt: skip
-        with self._generations.prepare(rebuild=rebuild) as folder:
-            opened = index.create_in(str(folder), _schema()) if rebuild else index.open_dir(str(folder))
-            writer = opened.writer(limitmb=_WRITER_MEMORY)
-            try:
-                for gone in removed:
-                    writer.delete_by_term("id", gone)
-                for done, document in enumerate(changed, start=1):
-                    add = writer.add_document if rebuild else writer.update_document
-                    add(id=document.id, words=list(document.impacts.items()), facts=json.dumps(_facts(document)))
-                    progress(done)
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            with opened.reader() as reader:
-                documents = reader.doc_count()
-            self._generations.publish(folder, {"position": position._asdict(), "documents": documents})
+        if not rebuild and not self.is_sound():
+            raise IndexMissing("The index is damaged; nothing is built upon it.")
+        with self._generations.prepare(rebuild=rebuild) as (folder, facts):
+            writing = _Writing(folder, facts.get("blocks", {}))
+            writing.add(changed, progress)
+            writing.bury(removed)
+            writing.merge()
+            facts = {"position": position._asdict(), "documents": writing.count(), "blocks": writing.dead}
+            self._generations.publish(folder, facts)
 
     def _read_lexicon(self, generation: _Generation) -> None:
         self._lexicon = (generation, time.monotonic(), generation.read_lexicon())
 
     def _open(self) -> _Generation:
         """The current generation, opened once; raises IndexMissing when it is not sound."""
-        stamp = self._generations.stamp()
+        current = self._generations.current()
         opened = self._opened
-        if opened and opened[0] == stamp:
+        if opened and current and opened[0] == current.stamp:
             return opened[1]
         with self._lock:
-            stamp = self._generations.stamp()
-            if self._opened and self._opened[0] == stamp:
-                return self._opened[1]
-            if stamp is None or not self._generations.is_sound(stamp[0]):
+            current = self._generations.current()
+            if current is None or not self._generations.is_sound(current):
                 raise IndexMissing("There is no sound index. Run: portal index")
-            self._opened = (stamp, _Generation(self._generations.folder(stamp[0])))
+            if self._opened is None or self._opened[0] != current.stamp:
+                folder, dead = self._generations.folder(current.name), current.facts["blocks"]
+                known = {block.inode: block for block in (self._opened[1].blocks if self._opened else ())}
+                blocks = [Block(folder / name, known) for name in dead]
+                self._opened = (current.stamp, _Generation(blocks, list(dead.values())))
             return self._opened[1]
+
+
+class _Writing:
+    """A generation being made in a folder: its blocks, oldest first, each with its dead rows."""
+
+    def __init__(self, folder: Path, dead: Mapping[str, Sequence[int]]) -> None:
+        self._folder = folder
+        self.dead = {name: list(rows) for name, rows in dead.items()}
+        self._blocks = {name: Block(folder / name) for name in dead}
+
+    def add(self, documents: Iterable[Document], progress: Callable[[int], None]) -> None:
+        """Take in documents; they replace those of the same ids."""
+        stream, done = iter(documents), 0
+        while True:
+            name = self._new_name()
+            added = write_block(
+                self._folder / name, islice(stream, MOST_ROWS), lambda number, before=done: progress(before + number)
+            )
+            if not added:
+                return
+            done += added
+            self._take_in(name)
+
+    def bury(self, ids: Iterable[str]) -> None:
+        """Name the rows of these documents dead."""
+        gone = set(ids)
+        for name, block in self._blocks.items() if gone else ():
+            here = gone.intersection(block.table.ids)
+            if here:
+                rows = {row for row, document_id in enumerate(block.table.ids) if document_id in here}
+                self.dead[name] = sorted(rows | set(self.dead[name]))
+
+    def merge(self) -> None:
+        """Make the newest blocks one, until each is more than twice as large as the next: so they stay few."""
+        names = list(self._blocks)
+        sizes = [self._blocks[name].table.size - len(self.dead[name]) for name in names]
+        begin, total = len(names), 0
+        for number in reversed(range(len(names))):
+            if total and (sizes[number] > 2 * total or total + sizes[number] > MOST_ROWS):
+                break
+            begin, total = number, total + sizes[number]
+        merged = names[begin:]
+        if len(merged) < 2 and total:
+            return
+        parts = [(self._blocks[name], _alive(self._blocks[name], self.dead[name])) for name in merged]
+        name = self._new_name()
+        if total:
+            merge_blocks(self._folder / name, parts)
+        for old in merged:
+            del self._blocks[old], self.dead[old]
+            shutil.rmtree(self._folder / old)
+        if total:
+            self._take_in(name)
+
+    def count(self) -> int:
+        return sum(block.table.size - len(self.dead[name]) for name, block in self._blocks.items())
+
+    def _new_name(self) -> str:
+        return f"block-{max((int(name[6:]) for name in self._blocks), default=0) + 1}"
+
+    def _take_in(self, name: str) -> None:
+        block = Block(self._folder / name)
+        self.bury(block.table.ids)
+        self._blocks[name], self.dead[name] = block, []
+
+
+def _alive(block: Block, dead: Sequence[int]) -> np.ndarray:
+    rows = np.ones(block.table.size, dtype=bool)
+    rows[list(dead)] = False
+    return np.flatnonzero(rows)
+
+
+def _asks_for_all(request: Request) -> bool:
+    return not (
+        request.plan.has_words
+        or request.filters
+        or any(
+            bound is not None
+            for bound in (request.ects_min, request.ects_max, request.plan.ects_min, request.plan.ects_max)
+        )
+    )
 
 
 def _best_related(columns: Columns, request: Request, scored: Scored) -> tuple[tuple[str, float], ...]:
     """The best documents that are near the query and satisfy the filters."""
-    near = Selection(columns, request, scored.related).found
-    rows = order(columns, replace(request, sort="relevance"), near, scored.scores)[:RELATED]
-    return tuple((columns.ids[row], round(float(scored.scores[row]), 4)) for row in rows)
-
-
-def _facts(document: Document) -> dict:
-    """What the columns are made from, as JSON; the words are in the postings."""
-    return {
-        "facets": document.facets,
-        "runs": [
-            [*(day and day.isoformat() for day in run.days[:4]), run.days.self_paced, run.facets]
-            for run in document.runs
-        ],
-        "has_runs": document.has_runs,
-        "ects": document.ects,
-        "titles": document.titles,
-        "created": document.created,
-        "code": document.code,
-        "languages": document.languages,
-    }
-
-
-def _document(document_id: str, facts: dict) -> Document:
-    runs = tuple(
-        IndexRun(RunDays(*(day and dt.date.fromisoformat(day) for day in days), self_paced), facets)
-        for *days, self_paced, facets in facts["runs"]
-    )
-    return Document(
-        id=document_id,
-        facets=facts["facets"],
-        runs=runs,
-        has_runs=facts["has_runs"],
-        ects=tuple(facts["ects"]),
-        titles=facts["titles"],
-        created=facts["created"],
-        impacts={},
-        code=facts["code"],
-        languages=tuple(facts["languages"]),
-    )
+    near = Selection(columns, request, scored.rows[scored.related]).found
+    scores = scored.scores[np.searchsorted(scored.rows, near)]
+    places = order(columns, replace(request, sort="relevance"), near, scores)[:RELATED]
+    return tuple((columns.ids[near[place]], round(float(scores[place]), 4)) for place in places)

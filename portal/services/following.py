@@ -81,7 +81,7 @@ class Following:
             if linked.kind is Subject.PROPOSAL:
                 item = self._proposals.get(transaction, linked.subject)
                 if item.moderation is Moderation.CONFIRMATION and self._proposals.is_author(
-                    transaction, item.id, linked.contact
+                    transaction, item.id, {linked.person, linked.contact}
                 ):
                     self._loop.wait_for_moderator(transaction, item.id, at)
             for proposal_id in self._proposals.joined_by(transaction, linked.contact):

@@ -12,7 +12,7 @@ from portal.search.engine import Engine, Position
 from portal.store.catalog import CatalogStore
 
 _SHARE_THAT_REBUILDS = 0.3
-_INDEX_SHAPE = "2"
+_INDEX_SHAPE = "3"
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,16 @@ class Indexer:
     def bring_up_to_date(
         self, *, rebuild: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
     ) -> Indexed:
-        """Take in every change since the index was made; make it anew when it is missing, foreign or far behind."""
+        """Take in every change since the index was made; make it anew when it is missing, damaged, foreign or far behind."""
         began = time.monotonic()
         position = self._engine.position()
         target = Position(self._store.epoch(), self._store.revision(), self._version())
-        if position is None or position._replace(seq=0) != target._replace(seq=0) or position.seq > target.seq:
+        if (
+            position is None
+            or not self._engine.is_sound()
+            or position._replace(seq=0) != target._replace(seq=0)
+            or position.seq > target.seq
+        ):
             rebuild = True
         ids = set() if rebuild else self._changed_ids(position.seq, target.seq)
         if not rebuild and not ids and position == target:
@@ -57,7 +62,8 @@ class Indexer:
             entries = [entry for entry in found.values() if entry.state is State.PUBLISHED]
             removed, total = ids - {entry.id for entry in entries}, len(entries)
         counter = _Counter(self._documents(entries))
-        self._engine.publish(counter, removed, target, rebuild=rebuild, progress=lambda done: progress(done, total))
+        with self._reading.analyzer.remembering():
+            self._engine.publish(counter, removed, target, rebuild=rebuild, progress=lambda done: progress(done, total))
         return Indexed(self._engine.count(), counter.number, len(removed), rebuild, time.monotonic() - began)
 
     def follow(self, *, wait: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:

@@ -1,5 +1,6 @@
 """Records interest in offerings: one signal of a person and offering, the later in place of the earlier."""
 
+from portal.model.catalog import State
 from portal.model.contact import Subject
 from portal.model.errors import NotFound, Refused
 from portal.model.interest import Interest, Level, Recorded, Sender
@@ -11,6 +12,7 @@ from portal.services.forms import Forms
 from portal.services.links import Linked, Links
 from portal.services.persons import Persons
 from portal.services.writing import GroupCommit
+from portal.store.catalog import CatalogStore
 from portal.store.database import Transaction
 from portal.store.signals import SignalStore
 
@@ -21,10 +23,11 @@ class Interests:
     """Interest of learners and employers in what exists. Reading of the form: `portal.model.interest.read_interest`."""
 
     def __init__(
-        self, signals: SignalStore, catalog: Catalog, following: Following, forms: Forms, persons: Persons,
+        self, signals: SignalStore, store: CatalogStore, catalog: Catalog, following: Following, forms: Forms, persons: Persons,
         links: Links, writer: GroupCommit, clock: Clock,
     ) -> None:  # fmt: skip
         self._signals = signals
+        self._store = store
         self._catalog = catalog
         self._following = following
         self._forms = forms
@@ -50,7 +53,7 @@ class Interests:
         was withdrawn. When this returns, the signal is on the disk.
         """
         self._forms.age(form_key, _purpose(offering_id))
-        shown = self._catalog.offering(offering_id)
+        shown = self._catalog.offering(offering_id) if email else None
         digest, at = self._forms.digest(form_key), self._clock()
         browser = sender.browser or self._persons.new_browser(form_key)
 
@@ -59,13 +62,12 @@ class Interests:
             if first := self._signals.first_answer(transaction, digest):
                 return first, person, True
             self._forms.check(form_key, _purpose(offering_id))
-            if shown.is_withdrawn:
-                raise Refused(_WITHDRAWN)
+            self._check_offering(transaction, offering_id)
             replaced = self._signals.save_interest(
                 transaction, person, offering_id, interest, language=sender.language, at=at,
                 confirmed=person.startswith("m:"),
             )  # fmt: skip
-            confirm = bool(email) and self._following.ask(
+            confirm = shown is not None and self._following.ask(
                 transaction, email, person, Subject.OFFERING, offering_id, language=sender.language,
                 title=dict(shown.offering.title), known_runs=_runs(shown), at=at,
             )  # fmt: skip
@@ -104,6 +106,13 @@ class Interests:
             return linked.subject
 
         return self._writer.do(write)
+
+    def _check_offering(self, transaction: Transaction, offering_id: str) -> None:
+        state = self._store.state_within(transaction, offering_id)
+        if state is State.WITHDRAWN:
+            raise Refused(_WITHDRAWN)
+        if state is not State.PUBLISHED:
+            raise NotFound(f"There is no offering {offering_id}.")
 
 
 def _purpose(offering_id: str) -> str:

@@ -131,10 +131,11 @@ class Searching:
             degraded=degraded,
         )
 
-    def count(self, query: SearchQuery) -> int:
-        """How many offerings a query would find; 0 while there is no index."""
+    def count(self, query: SearchQuery, plan: Plan | None = None) -> int:
+        """How many offerings a query would find; 0 while there is no index. `plan`: its words as understood before."""
+        request = self._request(query, self.understand(query) if plan is None else plan)
         try:
-            return self._engine.search(replace(self._request(query, self.understand(query)), limit=0)).total
+            return self._engine.search(replace(request, count_only=True)).total
         except IndexMissing:
             return 0
 
@@ -172,7 +173,8 @@ class Searching:
         if query.text and choices > 1:  # without the only one would be the same search once more
             unfiltered = replace(query, filters={}, ects_min=None, ects_max=None, page=1)
             tried.append(Wider("unfiltered", "", "", unfiltered))
-        counted = [replace(item, count=self.count(item.query)) for item in tried]
+        plan = self.understand(query)
+        counted = [replace(item, count=self.count(item.query, plan)) for item in tried]
         return [item for item in counted if item.count]
 
     def understand(self, query: SearchQuery) -> Plan:

@@ -1,6 +1,7 @@
 """Finds proposals like what someone is about to wish, by the same reading of words as the search."""
 
 import threading
+from collections.abc import Mapping
 
 from portal.model.catalog import CatalogEntry, State
 from portal.model.codes import Codes
@@ -19,6 +20,7 @@ from portal.store.proposals import ProposalStore
 _NOBODY = Provider(id="nobody", type="other", name=LocalizedText({"fi": "-"}))
 _JOINABLE = (Way.OPEN, Way.THRESHOLD_REACHED, Way.COMMITTED, Way.ENROLMENT_OPEN)
 _LEAST = 0.5
+_NEAR_THE_BEST = 0.3
 
 
 class SimilarProposals:
@@ -41,7 +43,8 @@ class SimilarProposals:
         if not plan.words:
             return []
         scored = [(_score(document, plan), proposal) for proposal, document in self._current().items()]
-        best = sorted((-score, proposal.id, proposal) for score, proposal in scored if score)
+        least = max((score for score, _ in scored), default=0.0) * _NEAR_THE_BEST
+        best = sorted((-score, proposal.id, proposal) for score, proposal in scored if score and score >= least)
         return [proposal for _, _, proposal in best[:limit]]
 
     def _current(self) -> dict[Proposal, Document]:
@@ -65,13 +68,20 @@ class SimilarProposals:
 
 
 def _score(document: Document, plan: Plan) -> float:
-    """What the covered words are worth together; 0 when they are fewer than half."""
-    worths = [
-        max(
-            (worth * document.impacts[term] for term, worth in word.forms.items() if term in document.impacts),
-            default=0,
-        )
-        for word in plan.words
-    ]
+    """What the covered words are worth together, near ones too; 0 when they are fewer than half."""
+    worths = [_worth(document, {**word.weak, **word.forms}) for word in plan.words]
+    for phrase in plan.phrases:
+        found = [_worth(document, forms) for forms in phrase.words]
+        if found and all(found):
+            whole = phrase.worth * sum(found) / len(found)
+            for place in range(phrase.begin, phrase.end):
+                worths[place] = max(worths[place], whole)
     covered = sum(1 for worth in worths if worth)
     return sum(worths) if covered >= _LEAST * len(worths) else 0.0
+
+
+def _worth(document: Document, terms: Mapping[str, float]) -> float:
+    """The most that any of the terms is worth in the document; 0 when it has none."""
+    return max(
+        (worth * document.impacts[term] for term, worth in terms.items() if term in document.impacts), default=0.0
+    )

@@ -14,7 +14,8 @@ from portal.search.analysis import Analyzer
 from portal.search.vocabulary import Concept, Vocabulary
 
 _LABEL_FILE = re.compile(r".*-(fi|sv|en)\.tsv$")
-_SHAPE = "1"
+_SHAPE = "3"
+NEIGHBOURS = "neighbours.txt"
 _LOADED: dict[str, Vocabulary] = {}
 """The vocabulary of this process by its stamp, which follows from all that it is made of."""
 
@@ -54,12 +55,9 @@ class Vocabularies:
             new = compiled.with_suffix(".new")
             new.write_text(json.dumps(data, ensure_ascii=False))
             new.replace(compiled)
-        concepts = [
-            Concept(i, {code: tuple(labels) for code, labels in names.items()}) for i, names in data["concepts"].items()
-        ]
-        keys = {code: {key: tuple(ids) for key, ids in found.items()} for code, found in data["keys"].items()}
+        concepts = [Concept(i, names, data["near"].get(i, ())) for i, names in data["concepts"].items()]
         _LOADED.clear()
-        _LOADED[stamp] = Vocabulary(concepts, keys, stamp)
+        _LOADED[stamp] = Vocabulary(concepts, data["keys"], data["gists"], stamp)
         return _LOADED[stamp]
 
     def _compile(self) -> dict:
@@ -69,11 +67,13 @@ class Vocabularies:
             for code, labels in names.items():
                 known[code] = list(dict.fromkeys([*known.get(code, []), *labels]))
         keys: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
+        gists: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
         for concept_id, names in concepts.items():
             for code, labels in names.items():
-                for key in {self._analyzer.key(label, code) for label in labels} - {""}:
-                    keys[code].setdefault(key, []).append(concept_id)
-        return {"concepts": concepts, "keys": keys}
+                for found, made_by in ((keys, self._analyzer.key), (gists, self._analyzer.gist)):
+                    for key in {made_by(label, code) for label in labels} - {""}:
+                        found[code].setdefault(key, []).append(concept_id)
+        return {"concepts": concepts, "keys": keys, "gists": gists, "near": _near(self._own / NEIGHBOURS, concepts)}
 
     def _names(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         for path in sorted(self._own.glob("*.csv")):
@@ -90,9 +90,20 @@ class Vocabularies:
         content = hashlib.sha256(f"{_SHAPE} {self._analyzer.version}".encode())
         for folder in (self._own, self._folder):
             for path in sorted(folder.glob("*")):
-                if path.suffix in (".csv", ".tsv", ".json") and path.name != "compiled.json":
+                if path.suffix in (".csv", ".txt", ".json") and path.name != "compiled.json":
                     content.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return content.hexdigest()
+
+
+def _near(path: Path, concepts: Iterable[str]) -> dict[str, list[str]]:
+    """Each concept of our own that stands on a line with others, with those others, by their full ids."""
+    full = {concept_id.partition(":")[2]: concept_id for concept_id in concepts if not concept_id.startswith("http")}
+    near: dict[str, list[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        together = [full[name] for name in line.partition("#")[0].split() if name in full]
+        for one in together:
+            near[one] = list(dict.fromkeys([*near.get(one, []), *(other for other in together if other != one)]))
+    return near
 
 
 def _read_file(path: Path) -> dict[str, dict[str, list[str]]]:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from portal.model.errors import PortalError
-from portal.store.database import Database, knows_revision
+from portal.store.database import Database
 
 
 def backup(database: Database, target: Path) -> None:
@@ -52,6 +52,8 @@ def _check(copy: sqlite3.Connection, source: Path) -> None:
     if not {"alembic_version", "offering", "provider", "fact"} <= tables:
         raise PortalError(f"{source} is not a backup of the portal. Nothing was changed.")
     revision = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+    from portal.store.migrating import knows_revision  # here, since Alembic takes long to load
+
     if revision is None or not knows_revision(revision[0]):
         raise PortalError(f"{source} was made by a newer version of the portal. Nothing was changed.")
 

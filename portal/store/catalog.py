@@ -11,8 +11,10 @@ from sqlalchemy.engine import Connection, Row
 from portal.model.catalog import CatalogEntry, State, collision_suffix, content_hash, slug
 from portal.model.offering import Offering
 from portal.model.provider import Provider
-from portal.store.database import Database
+from portal.store.database import Database, Transaction
 from portal.store.schema import fact, offering, outbox, provider
+
+_STATE = sa.select(offering.c.state).where(offering.c.id == sa.bindparam("wanted"))
 
 
 class Outcome(StrEnum):
@@ -37,6 +39,7 @@ class CatalogStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._revision: tuple[tuple[int, int] | None, int] = (None, 0)
 
     # Providers
 
@@ -100,6 +103,11 @@ class CatalogStore:
             rows = connection.execute(sa.select(offering).where(offering.c.id.in_(ids)))
             return {row.id: _entry(row) for row in rows}
 
+    def state_within(self, transaction: Transaction, offering_id: str) -> State | None:
+        """The state of an offering, seen within a write; None when there is none."""
+        state = transaction.scalar(_STATE, {"wanted": offering_id})
+        return State(state) if state else None
+
     def codes(self, provider_id: str, state: State = State.PUBLISHED) -> dict[str, str]:
         """Code → id of the provider's offerings in `state`."""
         query = sa.select(offering.c.code, offering.c.id).where(
@@ -150,8 +158,11 @@ class CatalogStore:
 
     def revision(self) -> int:
         """A number that grows with every change of the catalogue."""
-        with self._database.read() as connection:
-            return connection.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.seq), 0)))
+        mark = self._database.change_mark()
+        if mark is None or mark != self._revision[0]:
+            with self._database.read() as connection:
+                self._revision = mark, connection.scalar(sa.select(sa.func.coalesce(sa.func.max(outbox.c.seq), 0)))
+        return self._revision[1]
 
     def epoch(self) -> str:
         """Names this store's history; positions in the outbox of another epoch mean nothing here."""

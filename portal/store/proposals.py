@@ -81,8 +81,9 @@ class ProposalStore:
             raise NotFound(f"There is no proposal {proposal_id}.")
         return _proposal(row)
 
-    def is_author(self, transaction: Transaction, proposal_id: str, person: str) -> bool:
-        return transaction.scalar(sa.select(proposal.c.author).where(proposal.c.id == proposal_id)) == person
+    def is_author(self, transaction: Transaction, proposal_id: str, persons: set[str]) -> bool:
+        """True when any of these keys is the author's."""
+        return transaction.scalar(sa.select(proposal.c.author).where(proposal.c.id == proposal_id)) in persons
 
     def find(self, proposal_id: str) -> Proposal | None:
         with self._database.read() as connection:

@@ -106,7 +106,14 @@ _RULES: dict[str, tuple[sa.Table, Callable[[dt.datetime], Condition]]] = {
     "subscriptions": (subscription, _older(subscription.c.created_at)),
     "ended_subscriptions": (
         subscription,
-        lambda before: (subscription.c.kind == "proposal") & subscription.c.subject.in_(_ended(before)),
+        lambda before: (
+            (subscription.c.kind == "proposal")
+            & (subscription.c.created_at < before)
+            & (
+                subscription.c.subject.in_(_ended(before))
+                | subscription.c.subject.not_in(sa.select(proposal.c.id))  # removed by a moderator
+            )
+        ),
     ),
     "known_browsers": (known_browser, _older(known_browser.c.created_at)),
     "unsent_letters": (mail, lambda before: mail.c.sent_at.is_(None) & (mail.c.created_at < before)),

@@ -17,6 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+REVISION = "0003"
+"""The newest migration; a test compares it with the scripts."""
+
 
 class UtcTime(TypeDecorator):
     """An aware UTC time; SQLite keeps none of the zone, so it is taken off and put back here."""

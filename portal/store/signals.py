@@ -9,10 +9,20 @@ from portal.model.interest import Interest, Level
 from portal.store.database import Database, Transaction
 from portal.store.signal_tables import form_answer, interest, known_browser, signal_outbox
 
+# Made once: signals come many a second, and building statements is most of what a small write costs.
+_NOTE = sa.insert(signal_outbox)
+_FIRST_ANSWER = sa.select(form_answer.c.answer).where(form_answer.c.key == sa.bindparam("digest"))
+_KEEP_ANSWER = sa.insert(form_answer)
+_PERSON_OF = sa.select(known_browser.c.person).where(known_browser.c.browser == sa.bindparam("known"))
+_IS_OURS = (interest.c.person == sa.bindparam("who")) & (interest.c.offering == sa.bindparam("which"))
+_BEFORE = sa.select(interest.c.confirmed).where(_IS_OURS)
+_ADD = sa.insert(interest)
+_REPLACE = sa.update(interest).where(_IS_OURS)
+
 
 def note(transaction: Transaction, entity: str, entity_id: str, at: dt.datetime) -> None:
     """Tell those who follow that something about `entity_id` has changed, in the change's own transaction."""
-    transaction.execute(sa.insert(signal_outbox).values(entity=entity, entity_id=entity_id, at=at))
+    transaction.execute(_NOTE, {"entity": entity, "entity_id": entity_id, "at": at})
 
 
 class SignalStore:
@@ -25,19 +35,18 @@ class SignalStore:
 
     def first_answer(self, transaction: Transaction, digest: str) -> dict | None:
         """The answer that this form was given first."""
-        return transaction.scalar(sa.select(form_answer.c.answer).where(form_answer.c.key == digest))
+        return transaction.scalar(_FIRST_ANSWER, {"digest": digest})
 
     def keep_answer(
         self, transaction: Transaction, digest: str, answer: Mapping[str, object], person: str | None, at: dt.datetime
     ) -> None:
-        transaction.execute(sa.insert(form_answer).values(key=digest, answer=dict(answer), person=person, at=at))
+        transaction.execute(_KEEP_ANSWER, {"key": digest, "answer": dict(answer), "person": person, "at": at})
 
     # Persons
 
     def person_of(self, transaction: Transaction, browser: str) -> str:
         """The person that a browser stands for: itself until an address was confirmed for it."""
-        known = transaction.scalar(sa.select(known_browser.c.person).where(known_browser.c.browser == browser))
-        return known or browser
+        return transaction.scalar(_PERSON_OF, {"known": browser}) or browser
 
     # Interests
 
@@ -54,8 +63,8 @@ class SignalStore:
         example: bool = False,
     ) -> bool:
         """Keep the one signal of this person; True when it replaced an earlier one. What was confirmed stays so."""
-        is_ours = (interest.c.person == person) & (interest.c.offering == offering_id)
-        before = transaction.execute(sa.select(interest.c.confirmed).where(is_ours)).first()
+        key = {"who": person, "which": offering_id}
+        before = transaction.execute(_BEFORE, key).first()
         values = {
             "level": item.level,
             "people": item.people,
@@ -67,11 +76,10 @@ class SignalStore:
             "updated_at": at,
         }
         if before is None:
-            values |= {"confirmed": confirmed, "example": example, "created_at": at}
-            transaction.execute(sa.insert(interest).values(person=person, offering=offering_id, **values))
+            identity = {"person": person, "offering": offering_id, "example": example, "created_at": at}
+            transaction.execute(_ADD, identity | values | {"confirmed": confirmed})
         else:
-            values["confirmed"] = confirmed or before.confirmed
-            transaction.execute(sa.update(interest).where(is_ours).values(**values))
+            transaction.execute(_REPLACE, key | values | {"confirmed": confirmed or before.confirmed})
         note(transaction, "interest", offering_id, at)
         return before is not None
 

@@ -7,6 +7,7 @@ from portal import resources
 from portal.bootstrap import Services
 from portal.web import (
     api,
+    demand,
     erasing,
     errors,
     feeds,
@@ -64,8 +65,8 @@ def create_app(services: Services) -> Flask:
     for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain):
         part.install(app)
     for part in (
-        home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages, api,
-        feeds, operations,
+        home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
+        demand, api, feeds, operations,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

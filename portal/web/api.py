@@ -9,6 +9,7 @@ from portal.services.parameters import clean_text, read_query
 from portal.services.searching import SearchAnswer
 from portal.services.suggesting import Suggestion
 from portal.web.current import labels, language, services
+from portal.web.demand_api import demand_json
 from portal.web.limits import search_limit
 from portal.web.openapi import describe
 
@@ -65,6 +66,12 @@ def suggest() -> Response:
     return _answer(
         {"suggestions": [{"kind": s.kind, "value": s.value, "label": s.label, "url": _target(s)} for s in found]}
     )
+
+
+@blueprint.get("/demand")
+def demand() -> Response:
+    """What people ask for and what is offered: the published figures of the newest build."""
+    return _answer(demand_json(services().demand.current(), services().demand.weights))
 
 
 @blueprint.get("/schema/offering.json")

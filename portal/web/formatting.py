@@ -9,6 +9,7 @@ from flask_babel import gettext
 from portal.model.ects import Ects
 from portal.model.offering import Price, Run
 from portal.services import wording
+from portal.services.clock import HELSINKI
 
 _UNITS = {"fi": "op", "sv": "sp", "en": "ECTS"}
 _MONTHS = (
@@ -29,7 +30,17 @@ NO_BREAK = "\u00a0"
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(number=number, day=day, scope=scope, money=money, period=period, cents=cents)
+    app.jinja_env.filters.update(
+        number=number,
+        signed=signed,
+        day=day,
+        moment=moment,
+        iso_time=iso_time,
+        scope=scope,
+        money=money,
+        period=period,
+        cents=cents,
+    )
     app.jinja_env.globals.update(scope_unit=unit)
 
 
@@ -42,6 +53,23 @@ def number(value: int | float | Decimal) -> str:
     """1284 → `1 284` (fi, sv), `1,284` (en); 1.5 → `1,5` (fi, sv), `1.5` (en)."""
     text = f"{Decimal(str(value)).normalize():,f}"
     return text if g.language == "en" else text.replace(",", NO_BREAK).replace(".", ",")
+
+
+def signed(value: int) -> str:
+    """+35, −20 with a real minus sign, 0."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+
+
+def moment(value: dt.datetime) -> str:
+    """21.11.2026 klo 3.00 (fi), 21.11.2026 kl. 3.00 (sv), 21 November 2026 at 3:00 (en), in Helsinki."""
+    local = value.astimezone(HELSINKI)
+    before, mark = {"fi": ("klo", "."), "sv": ("kl.", "."), "en": ("at", ":")}[g.language]
+    return f"{day(local.date())} {before} {local.hour}{mark}{local.minute:02}"
+
+
+def iso_time(value: dt.datetime) -> str:
+    """As feeds write a time: 2026-11-21T01:00:00Z."""
+    return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def day(value: dt.date, *, year: bool = True) -> str:

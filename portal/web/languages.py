@@ -1,7 +1,8 @@
 """The language of a page: it stands in the path, `/` negotiates it, and the switcher keeps page and query."""
 
+from babel.support import Translations
 from flask import Flask, Request, current_app, g, request, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 from markupsafe import Markup
 
 from portal.model.text import LANGUAGES
@@ -24,6 +25,14 @@ def install(app: Flask) -> None:
     app.url_defaults(_give_language)
     app.context_processor(_for_templates)
     app.jinja_env.globals["get_locale"] = get_locale
+    # A page asks some two hundred times, and Flask-Babel looks up the request's language each time.
+    app.jinja_env.install_gettext_callables(
+        lambda text: _translations().ugettext(text),
+        lambda one, many, number: _translations().ungettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: _translations().upgettext(context, text),
+        npgettext=lambda context, one, many, number: _translations().unpgettext(context, one, many, number),
+    )
 
 
 def _take_language(endpoint: str | None, values: dict | None) -> None:
@@ -53,6 +62,12 @@ def in_language(language: str, *, query: bool = True) -> str:
         text = request.query_string.decode("ascii", "replace") if query else ""
         return url_for(request.endpoint, **arguments) + (f"?{text}" if text else "")
     return url_for("home.home", lang=language)
+
+
+def _translations() -> Translations:
+    if "translations" not in g or g.translations[0] != g.language:
+        g.translations = g.language, get_translations()
+    return g.translations[1]
 
 
 def base_url() -> str:

@@ -35,6 +35,7 @@ def describe() -> dict:
                     "Suggestions while typing", "suggest", [_query("q", {"type": "string"}), _language()], None
                 )
             },
+            "/demand": {"get": _operation("What people ask for", "demand", [_language()], "DemandAnswer")},
             "/schema/offering.json": {"get": _operation("JSON Schema of an offering", "schema", [], None)},
             "/openapi.json": {"get": _operation("This description", "openapi", [], None)},
         },
@@ -136,6 +137,7 @@ def _answers() -> dict:
             },
             "required": ["total", "page", "items", "related", "facets", "understood", "did_you_mean"],
         },
+        "DemandAnswer": _demand(),
         "Suggestions": {
             "type": "object",
             "properties": {"suggestions": {"type": "array", "items": _suggestion()}},
@@ -171,3 +173,39 @@ def _suggestion() -> dict:
     kinds = {"type": "string", "enum": ["concept", "offering", "field", "provider"]}
     properties = {"kind": kinds, "value": text, "label": text, "url": text}
     return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _demand() -> dict:
+    """Every number of people, employers and searches is rounded down to five; 0 stands for fewer than `minimum` too."""
+    text, number = {"type": "string"}, {"type": "integer"}
+    rounded = {"type": "integer", "minimum": 0, "multipleOf": 5}
+    levels = ("curious", "would_take_part", "would_pay")
+    asked = {name: rounded for name in ("people", *levels, "confirmed", "employers", "seats_asked_for", "searches")}
+    line = {
+        "type": "object",
+        "properties": asked
+        | dict.fromkeys(("field", "field_name", "value", "value_name"), text)
+        | dict.fromkeys(("offerings", "seats_offered", "index", "gap"), number)
+        | {"quarters": {"type": "object", "additionalProperties": number}}
+        | {"trend": {"enum": ["rising", "steady", "falling", None]}, "next_start": {"type": ["string", "null"]}},
+        "required": ["field", "value", *asked, "offerings", "seats_offered", "index", "gap"],
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "built_at": {"type": ["string", "null"], "format": "date-time"},
+            "minimum": {"type": "integer", "minimum": 5},
+            "rounded_down_to": number,
+            "example": {"type": "boolean"},
+            "quarters": {"type": "array", "items": text},
+            "total": {"type": ["object", "null"], "properties": asked},
+            "tables": {"type": "object", "additionalProperties": {"type": "array", "items": line}},
+            "offerings": {"type": "array", "items": {"type": "object"}},
+            "proposals": {"type": "array", "items": {"type": "object"}},
+            "searches": {"type": "array", "items": {"type": "object"}},
+            "funnel": {"type": "object"},
+            "weights": {"type": "object"},
+            "conversion": {"type": "object"},
+        },
+        "required": ["built_at", "total", "tables"],
+    }

@@ -15,6 +15,7 @@ from portal.services.parameters import clean_text
 from portal.services.proposals import ShownProposal
 from portal.web.cards import make_card
 from portal.web.current import labels, language, services, today
+from portal.web.figures import asking_for_wish
 from portal.web.forms import JoinForm, SentForm, WishForm, as_typed, comes_back, is_pressed, private
 from portal.web.languages import LANG
 from portal.web.limits import form_limit, search_limit, wish_limit
@@ -75,7 +76,8 @@ def proposal(proposal_id: str) -> Response | str:
         item=item,
         card=make_wish_card(item),
         way=way(shown),
-        promise=promise[1] if promise else None,
+        promise=promise,
+        asking=asking_for_wish(item.id, item.wish.field, promise.min_group if promise else item.wish.group_size),
         events=_events(shown),
         provider_name=_provider_name,
         level_links=_level_links(item.id),

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from portal.model.message import N_, Message
-from portal.model.proposal import STATE_LABELS, Commitment, Proposal, State, Step, TakenStep
+from portal.model.proposal import STATE_LABELS, Commitment, Proposal, State, Step
 from portal.model.text import Chosen
 from portal.search.facets import SCOPE_LABELS
 from portal.services.clock import day_in_helsinki
@@ -95,9 +95,9 @@ def way(shown: ShownProposal) -> list[WayPoint]:
     return points
 
 
-def promise_of(shown: ShownProposal) -> tuple[TakenStep, Commitment] | None:
-    """The commitment that holds, or held until the run, with the step by which it was made."""
+def promise_of(shown: ShownProposal) -> Commitment | None:
+    """The commitment that holds, or held until the run."""
     if shown.proposal.state not in (State.COMMITTED, State.ENROLMENT_OPEN, State.HELD):
         return None
     made = [taken for taken in shown.history if taken.step is Step.COMMITTED and taken.commitment]
-    return (made[-1], made[-1].commitment) if made else None
+    return made[-1].commitment if made else None

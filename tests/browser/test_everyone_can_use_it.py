@@ -17,6 +17,8 @@ PAGES = {
     "withdrawn offering": f"offerings/{GONE}",
     "providers": "providers/",
     "provider": "providers/helsinki",
+    "demand": "demand",
+    "how demand is counted": "demand/method",
     "about": "about",
     "privacy": "privacy",
     "accessibility": "accessibility",

@@ -306,3 +306,9 @@ def test_the_command_works_as_a_program(environment, settings):
     )  # fmt: skip
     assert (run.returncode, run.stdout) == (2, "")
     assert "missing.jsonl" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_demand_is_built_by_a_command_that_can_be_silent(portal):
+    loud, quiet = portal("demand", "build"), portal("demand", "build", "--quiet")
+    assert (loud.exit_code, quiet.exit_code) == (0, 0)
+    assert "figures published" in loud.stdout and quiet.output == ""

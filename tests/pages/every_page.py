@@ -155,7 +155,8 @@ def _headers_keep_it_harmless(page: Page) -> None:
 def _search_engines_are_told(page: Page) -> None:
     links = page.root.all("link")
     canonical = [link["href"] for link in links if link.get("rel") == "canonical"]
-    alternates = {link["hreflang"]: link["href"] for link in links if link.get("rel") == "alternate"}
+    languages = [link for link in links if link.get("rel") == "alternate" and link.get("hreflang")]
+    alternates = {link["hreflang"]: link["href"] for link in languages}
     if "noindex" in page.robots:
         assert canonical == [] and alternates == {}
         return

@@ -1,28 +1,29 @@
 """Telling one's interest: one plain form, answered once, taken back by a link, and no cookie before it is sent."""
 
 import pytest
-from site_for_tests import GONE, LANGUAGES, REAL
+from site_for_tests import GONE, LANGUAGES, STUDY_CENTRE
 from visiting import Visiting, errors, links, standing
 
-FORM = f"/en/offerings/{REAL}/interest"
+WANTED = STUDY_CENTRE
+FORM = f"/en/offerings/{WANTED}/interest"
 
 
 def counted(visiting: Visiting) -> dict[tuple[str, bool], int]:
     """People by level and whether confirmed."""
-    found = visiting.services.interests._signals.interest_counts(REAL)
+    found = visiting.services.interests._signals.interest_counts(WANTED)
     return {(str(level), confirmed): number for (level, confirmed), number in found.items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_offering_leads_to_its_form_by_plain_links(visiting: Visiting, language: str):
-    panel = visiting.pages.get(f"/{language}/offerings/{REAL}").root.one(id="interest")
+    panel = visiting.pages.get(f"/{language}/offerings/{WANTED}").root.one("ul", class_="choices")
     chosen = [standing(visiting.pages.get(link["href"]))["level"] for link in panel.all("a")]
     assert chosen == ["curious", "would_take_part", "would_pay", "organisation"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_interest_is_told_in_every_language(visiting: Visiting, language: str):
-    page = visiting.send(f"/{language}/offerings/{REAL}/interest?level=would_pay")
+    page = visiting.send(f"/{language}/offerings/{WANTED}/interest?level=would_pay")
     assert page.language == language and counted(visiting) == {("would_pay", False): 1}
 
 
@@ -32,7 +33,7 @@ def test_the_form_is_never_kept_by_caches(visiting: Visiting):
 
 
 def test_the_offering_itself_carries_no_key(visiting: Visiting):
-    assert visiting.pages.get(f"/en/offerings/{REAL}").main.all("input", name="key") == []
+    assert visiting.pages.get(f"/en/offerings/{WANTED}").main.all("input", name="key") == []
 
 
 def test_a_browser_gets_its_key_only_by_the_answer_to_a_form(visiting: Visiting):
@@ -101,12 +102,12 @@ def test_nothing_chosen_is_answered_by_a_link_to_the_choices(visiting: Visiting)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_is_asked_to_be_confirmed_and_then_counts_as_confirmed(visiting: Visiting, language: str):
-    page = visiting.send(f"/{language}/offerings/{REAL}/interest", email="anna@people.example")
+    page = visiting.send(f"/{language}/offerings/{WANTED}/interest", email="anna@people.example")
     assert "anna@people.example" in page.main.text
     [letter] = visiting.mail()
     confirm = links(letter)["confirm"]
     assert confirm.startswith(f"/{language}/mail/confirm/")
-    assert "History" in visiting.pages.get(confirm).main.text or language != "en"
+    assert "Dialogin ohjaaja" in visiting.pages.get(confirm).main.text
     assert counted(visiting) == {("would_take_part", False): 1}, "opening the link does nothing yet"
     visiting.pages.post(confirm, {})
     assert counted(visiting) == {("would_take_part", True): 1}
@@ -136,11 +137,11 @@ def test_a_withdrawn_offering_leads_to_its_page(visiting: Visiting):
 
 def test_a_form_for_what_was_withdrawn_meanwhile_comes_back_with_a_sentence(visiting: Visiting):
     fields = visiting.fill(FORM)
-    visiting.services.store.withdraw("helsinki", ["REAL-1"])
+    visiting.services.store.withdraw("sivis", ["KOSKI-1"])
     assert "withdrawn this" in visiting.pages.post(FORM, fields, status=422).root.one(id="errors").text
 
 
 def test_a_form_of_another_offering_is_not_taken(visiting: Visiting):
     fields = visiting.fill(FORM)
-    visiting.pages.post("/en/offerings/sivis-koski-1/interest", fields, status=422)
+    visiting.pages.post("/en/offerings/helsinki-real-1/interest", fields, status=422)
     assert counted(visiting) == {}

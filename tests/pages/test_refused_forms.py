@@ -1,8 +1,10 @@
 """What is no form of ours: sent from other sites, too large, forged or too often. Each gets a sentence in its language."""
 
+from pathlib import Path
+
 import pytest
 from every_page import Pages
-from site_for_tests import LANGUAGES, REAL
+from site_for_tests import LANGUAGES, REAL, open_app
 from visiting import Visiting, standing
 
 EXAMPLE_WISH = "lampopumppu"
@@ -31,7 +33,9 @@ def test_what_the_browser_says_counts_more_than_the_origin(pages: Pages, site: s
     pages.post(f"/en/{FORMS[0]}", {}, status=403, Sec_Fetch_Site=site)
 
 
-@pytest.mark.parametrize("origin", ["null", "http://localhost:8000", "https://localhost", "http://localhost.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["null", "http://localhost:8000", "https://localhost", "http://localhost.evil.example"]
+)
 def test_an_origin_that_is_nearly_ours_is_not_ours(pages: Pages, origin: str):
     pages.post(f"/en/{FORMS[0]}", {}, status=403, Origin=origin)
 
@@ -78,12 +82,8 @@ def test_no_cookie_breaks_a_form(visiting: Visiting, cookie: str):
     visiting.send(f"/en/{FORMS[0]}")
 
 
-def test_the_site_says_when_forms_came_too_often(site_folder, tmp_path):
-    from portal.web import create_app
-    from site_for_tests import open_services
-
-    app = create_app(open_services(site_folder, form_rate="2/hour"))
-    pages = Pages(app.test_client())
+def test_the_site_says_when_forms_came_too_often(site_folder: Path):
+    pages = Pages(open_app(site_folder, form_rate="2/hour").test_client())
     statuses = [422, 422, 429]
     answers = [pages.post(f"/en/{FORMS[0]}", {}, status=status) for status in statuses]
     assert "Too many requests" in answers[-1].main.text and pages.get(f"/en/{FORMS[0]}")

@@ -32,7 +32,9 @@ def loop(visiting: Visiting) -> Loop:
 
 def way(visiting: Visiting, wish: str) -> list[str]:
     """done, now or todo of the five steps."""
-    return [step["class"] for step in visiting.pages.get(f"/en/proposals/{wish}").main.one("ol", class_="steps").all("li")]
+    return [
+        step["class"] for step in visiting.pages.get(f"/en/proposals/{wish}").main.one("ol", class_="steps").all("li")
+    ]
 
 
 # From a search
@@ -177,7 +179,9 @@ def test_a_wish_in_another_language_says_so(visiting: Visiting):
 
 
 def test_texts_of_wishes_do_nothing(visiting: Visiting):
-    wish = made(visiting, title="<script>alert(1)</script>", text="<img src=x onerror=alert(1)> [x](javascript:alert(2))")
+    wish = made(
+        visiting, title="<script>alert(1)</script>", text="<img src=x onerror=alert(1)> [x](javascript:alert(2))"
+    )
     page = visiting.pages.get(f"/en/proposals/{wish}")
     assert page.main.all("script", "img") == [] and page.main.one("h1").text == "<script>alert(1)</script>"
 
@@ -288,7 +292,9 @@ def test_the_list_is_narrowed_by_field_and_state(visiting: Visiting):
     assert other in shown("state=declined") and wish not in shown("state=declined")
 
 
-@pytest.mark.parametrize("query", ["field=99x", "state=never", "page=0", "page=-1", "page=x", "page=99999999999", "page=²"])
+@pytest.mark.parametrize(
+    "query", ["field=99x", "state=never", "page=0", "page=-1", "page=x", "page=99999999999", "page=²"]
+)
 def test_an_unknown_choice_gives_the_list_all_the_same(visiting: Visiting, query: str):
     page = visiting.pages.get(f"/en/proposals/?{query}")
     assert page.main.all("h3") and (len(page.notices) == 1) == (not query.startswith("page"))

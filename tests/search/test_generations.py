@@ -54,7 +54,7 @@ def generations(folder):
 
 def files_of_current(folder):
     name = (folder / "CURRENT").read_text().strip()
-    return sorted(path for path in (folder / name).iterdir() if path.name != "manifest.json")
+    return sorted(path for path in (folder / name).rglob("*") if path.is_file() and path.name != "manifest.json")
 
 
 def test_a_new_generation_is_seen_at_once_by_another_process(engine, folder, publish, found):
@@ -74,7 +74,9 @@ def test_two_generations_are_kept(engine, folder, publish):
 def test_every_file_of_a_generation_stands_in_its_manifest(engine, folder, publish):
     publish(engine, "a")
     manifest = json.loads((folder / "gen-1" / "manifest.json").read_text())
-    assert set(manifest["files"]) == {path.name for path in files_of_current(folder)}
+    assert set(manifest["files"]) == {
+        path.relative_to(folder / "gen-1").as_posix() for path in files_of_current(folder)
+    }
 
 
 def test_any_damaged_file_makes_the_index_missing(engine, folder, publish, found):
@@ -91,7 +93,7 @@ def test_any_damaged_file_makes_the_index_missing(engine, folder, publish, found
 @pytest.mark.parametrize("harm", ["cut", "gone", "added"])
 def test_a_file_that_is_cut_gone_or_added_makes_the_index_missing(engine, folder, publish, found, harm):
     publish(engine, "a")
-    victim = files_of_current(folder)[0]
+    victim = max(files_of_current(folder), key=lambda path: path.stat().st_size)
     if harm == "cut":
         victim.write_bytes(victim.read_bytes()[:10])
     elif harm == "gone":

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.search.columns import Columns
-from portal.search.document import Reading, make_document
+from portal.search.document import Document, Reading, make_document
+from portal.search.facets import FACETS
 from portal.search.plan import Phrase, Plan, PlannedWord
 from portal.search.scoring import score
+from portal.search.table import Table
 
 
 def words(*texts, **parts):
@@ -37,9 +39,10 @@ def scored(codes, analyzer):
             weights = [documents[row].impacts[term] for row in rows]
             return np.array(rows, dtype=np.int32), np.array(weights, dtype=np.float32)
 
-        result = score(plan, Columns(documents), postings)
-        best = sorted(range(len(ids)), key=lambda row: -result.scores[row])
-        return [ids[r] for r in best if result.confident[r]], [ids[r] for r in best if result.related[r]], result.scores
+        result = score(plan, Columns(Table.of(documents)), postings)
+        best = sorted(range(len(result.rows)), key=lambda place: -result.scores[place])
+        confident = [ids[result.rows[place]] for place in best if result.confident[place]]
+        return confident, [ids[result.rows[place]] for place in best if result.related[place]], result.scores
 
     return act
 
@@ -204,6 +207,11 @@ def test_an_empty_catalogue_can_be_searched(scored):
     assert scored(words("kissa"))[:2] == ([], [])
 
 
+def empty_document(document_id):
+    facets = {facet.name: () for facet in FACETS if facet.of_offering}
+    return Document(document_id, facets, (), False, (0, 0), {"fi": "", "sv": "", "en": ""}, 0.0, {})
+
+
 @given(
     st.lists(st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 9), min_size=1), max_size=12),
     st.lists(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([0.3, 0.7, 1.0])), min_size=1, max_size=4),
@@ -211,17 +219,15 @@ def test_an_empty_catalogue_can_be_searched(scored):
 def test_a_document_that_has_what_another_has_and_more_never_stands_below_it(impacts, forms):
     plan = Plan("x", words=tuple(PlannedWord("x", one, {}) for one in forms))
     richer = impacts + [{**one, **{term: 9.0 for term in "abcdef"}} for one in impacts]
-    rows = Columns([])
-    rows.size = len(richer)
-    rows.ects = np.zeros((len(richer), 2), dtype=np.int32)
-    rows.ids = [str(n) for n in range(len(richer))]
-    rows.has_language = lambda language: np.zeros(len(richer), dtype=bool)
+    columns = Columns(Table.of([empty_document(str(n)) for n in range(len(richer))]))
 
     def postings(term):
         having = [n for n, one in enumerate(richer) if term in one]
         return np.array(having, dtype=np.int32), np.array([richer[n][term] for n in having], dtype=np.float32)
 
-    result = score(plan, rows, postings)
+    result = score(plan, columns, postings)
+    scores, confident = np.zeros(len(richer)), np.zeros(len(richer), dtype=bool)
+    scores[result.rows], confident[result.rows] = result.scores, result.confident
     for n in range(len(impacts)):
-        assert result.scores[n] <= result.scores[n + len(impacts)] * 1.0001
-        assert not (result.confident[n] and not result.confident[n + len(impacts)])
+        assert scores[n] <= scores[n + len(impacts)] * 1.0001
+        assert not (confident[n] and not confident[n + len(impacts)])

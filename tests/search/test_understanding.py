@@ -32,6 +32,12 @@ def forms(plan):
         ("jag vill lära mig finska", "sv", ["finska"]),
         ("python for the beginners", "en", ["python", "beginners"]),
         ("how to find data", "en", ["data"]),
+        ("miten voisin oppia tekoälyä paremmin", "fi", ["tekoälyä"]),
+        ("mitä tulkki tekee", "fi", ["tulkki"]),
+        ("hur skriver man bra texter", "sv", ["skriver", "texter"]),
+        ("jag skulle behöva hjälp med excel", "sv", ["excel"]),
+        ("getting answers out of a database", "en", ["answers", "database"]),
+        ("please help me improve my english", "en", ["english"]),
     ],
 )
 def test_stop_words_are_left_out(plan, text, language, left):
@@ -145,6 +151,46 @@ def test_what_is_told_is_short_and_never_the_query_itself(plan, query):
     assert len(part.also) <= 3 and query.lower() not in part.also and len(set(part.also)) == len(part.also)
 
 
+def test_what_was_mended_is_asked_about_and_not_told_as_understood(plan):
+    understood = plan("tietosouja python", "fi", WORDS)
+    assert (understood.did_you_mean, told(understood)) == ("tietosuoja python", ["python"])
+
+
+def test_another_form_of_what_was_asked_is_not_told(plan):
+    (part,) = plan("maahanmuuttajalle", "fi").understood
+    assert "maahanmuuttaja" not in part.also and "invandrare" in part.also
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "term"),
+    [
+        ("barn", "en", "fi=lapsi"),
+        ("fart", "sv", "fi=piereskellä"),
+        ("gift", "en", "sv=äktenskap"),
+        ("mat", "en", "fi=ruoka"),
+    ],
+)
+def test_a_short_word_is_not_taken_for_one_of_another_language_that_looks_alike(plan, query, language, term):
+    assert term not in forms(plan(query, language))
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "near"),
+    [("startup", "en", "fi=yrittäjyys"), ("ATK", "fi", "fi=digitaito"), ("shop steward", "en", "en=negotiation"),
+     ("arbetsrätt", "sv", "@business-and-ict:employment-contract")],
+)  # fmt: skip
+def test_concepts_that_are_close_make_related_and_no_hits(plan, query, language, near):
+    understood = plan(query, language)
+    assert near not in forms(understood)
+    if near.startswith("@"):
+        assert near in understood.words[0].weak
+
+
+def test_small_words_of_a_longer_name_find_nothing(plan):
+    (word,) = plan("streams and rivers", "en").words
+    assert "en=river" in word.weak and not {"and", "en=and"} & set(word.weak)
+
+
 def test_words_of_a_longer_name_stand_together_and_are_weak_alone(plan):
     (word,) = plan("data protection", "en").words
     assert word.forms == {} and "en=protection" in word.weak and max(word.weak.values()) < 1
@@ -219,6 +265,13 @@ def test_a_word_that_is_only_begun_stands_for_all_that_begin_so(plan):
         ("hallbarhet", "sv", {"sv": "Hållbarhet i vardagen"}),
         ("iso9001", "fi", {"fi": "Näin toimii ISO-9001"}),
         ("yrittäjyys", "fi", {"fi": "Yrittäjän arki"}),
+        ("johtaa projekteja", "fi", {"fi": "Projektijohtaminen ennen ja nyt"}),
+        ("projektijohtaminen", "fi", {"fi": "Johda suuria projekteja"}),
+        ("management of projects", "en", {"en": "Project management today"}),
+        ("leda projekt", "sv", {"en": "Managing large projects"}),
+        ("bedöma risker", "sv", {"fi": "Riskien arviointi"}),
+        ("matsvinn", "sv", {"sv": "Mindre svinn av mat"}),
+        ("labor law", "en", {"en": "Labour law for all"}),
     ],
 )
 def test_words_meet_however_they_are_put_together(finds, query, language, title):

@@ -33,7 +33,11 @@ def small():
         "fi": {"etätyö": ("own:remote-work",), "avoin data": ("own:open-data",)},
         "en": {"remote work": ("own:remote-work",), "open data": ("own:open-data",)},
     }
-    return Vocabulary(concepts, keys)
+    gists = {
+        "fi": {"etätyö": ("own:remote-work",)},
+        "en": {"remote work": ("own:remote-work",), "data open": ("own:open-data",)},
+    }
+    return Vocabulary(concepts, keys, gists)
 
 
 def test_a_concept_is_found_by_the_key_of_its_name_in_one_language(small):
@@ -41,19 +45,65 @@ def test_a_concept_is_found_by_the_key_of_its_name_in_one_language(small):
     assert small.find("etätyö", "en") == small.find("työ", "fi") == small.find("etätyö", "se") == []
 
 
-def test_names_of_several_words_are_found_in_a_text_where_they_stand_together(small):
-    text = ["the", "open", "data", "of", "remote", "work", "and", "open", "street", "data"]
-    assert sorted(small.places(text, "en")) == [(1, 3, "@own:open-data"), (4, 6, "@own:remote-work")]
+def atoms(text):
+    """What each word of a text is made of, as an analyzer would tell: `a+b` is a compound, `-` a small word."""
+    return [tuple(word.split("+")) if word != "-" else () for word in text.split()]
 
 
-@pytest.mark.parametrize("text", [["etätyö"], ["data", "avoin"], ["avoin", "uusi", "data"], []])
-def test_single_words_and_words_apart_are_no_names_of_several_words(small, text):
-    assert list(small.places(text, "fi")) == []
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("new open data now", [(1, 3, "@own:open-data")]),
+        ("data open", [(0, 2, "@own:open-data")]),
+        ("data+open", [(0, 1, "@own:open-data")]),
+        ("open - data", [(0, 3, "@own:open-data")]),
+        ("open street data", [(0, 3, "@own:open-data")]),
+        ("of work - the - remote", [(1, 6, "@own:remote-work")]),
+        ("open data remote work", [(0, 2, "@own:open-data"), (2, 4, "@own:remote-work")]),
+    ],
+)
+def test_names_of_several_words_are_found_in_any_order_and_as_compounds(small, text, found):
+    assert sorted(small.places(atoms(text), "en")) == found
+
+
+@pytest.mark.parametrize("text", ["data", "open long street data", "open+street data", "open open", ""])
+def test_half_a_name_or_words_far_apart_are_no_name(small, text):
+    assert list(small.places(atoms(text), "en")) == []
+
+
+def test_what_is_near_a_concept_is_found_with_it():
+    near = Concept("own:b", {"en": ("telework",)})
+    small = Vocabulary([Concept("own:a", {"en": ("remote work",)}, near=("own:b", "own:gone")), near], {})
+    (first, second) = small
+    assert (small.near(first), small.near(second)) == ([near], [])
+
+
+def test_neighbours_are_concepts_of_ours_and_never_alone():
+    path = resources.folder("catalog_data") / "vocabulary" / "neighbours.txt"
+    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert {name for line in lines for name in line} - {row["id"] for _, row in ROWS} == set()
+    assert all(len(line) == len(set(line)) > 1 for line in lines)
+
+
+def test_neighbours_know_each_other(each_vocabulary, each_analyzer):
+    (entrepreneurship,) = [c for c in each_vocabulary if c.id == "business-and-ict:entrepreneurship"]
+    near = each_vocabulary.near(entrepreneurship)
+    assert "business-and-ict:starting-a-business" in {concept.id for concept in near}
+    assert all(entrepreneurship in each_vocabulary.near(concept) for concept in near)
+
+
+def test_names_of_one_word_are_not_looked_for_in_texts(small):
+    assert list(small.places(atoms("etätyö"), "fi")) == []
+
+
+def test_a_concept_is_akin_to_what_has_its_gist(small):
+    assert [concept.id for concept in small.akin("data open", "en")] == ["own:open-data"]
+    assert small.akin("open", "en") == small.akin("data open", "sv") == []
 
 
 def test_without_a_vocabulary_nothing_is_found():
     assert (len(NO_VOCABULARY), NO_VOCABULARY.find("etätyö", "fi")) == (0, [])
-    assert list(NO_VOCABULARY.places(["a", "b"], "fi")) == []
+    assert list(NO_VOCABULARY.places([("a",), ("b",)], "fi")) == []
 
 
 def test_there_are_at_least_1200_concepts():

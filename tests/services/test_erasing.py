@@ -169,3 +169,11 @@ def test_what_is_no_address_is_refused_with_a_sentence(wishes):
     with pytest.raises(Rejected) as refused:
         wishes.erasing.ask("aino", language="fi")
     assert set(refused.value.fields) == {"email"}
+
+
+def test_what_was_erased_cannot_be_read_from_the_file_either(wishes, aino):
+    wishes.erasing.erase(erase_link(wishes))
+    with wishes.database.read() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = wishes.database.path.read_bytes()
+    assert [key for key in [*keys_of(wishes, aino), "Aino Oy"] if key.encode() in content] == []

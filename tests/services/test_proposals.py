@@ -43,6 +43,15 @@ def test_a_wish_with_an_address_waits_for_its_confirmation_first(wishes):
     assert wishes.proposals.shown(made)
 
 
+def test_an_author_known_by_one_address_may_confirm_a_wish_with_another(wishes):
+    author = someone()
+    interested(wishes, author, email="aino@people.example")
+    wishes.following.confirm(token(mails_to(wishes, "aino@people.example")[0], "confirm"))
+    made = wish(wishes, author, email="aino@work.example", visible=False)
+    wishes.following.confirm(token(mails_to(wishes, "aino@work.example")[0], "confirm"))
+    assert moderation(wishes, made) is Moderation.WAITING
+
+
 def test_someone_else_who_confirms_does_not_confirm_the_authors_wish(wishes):
     made = wish(wishes)
     wishes.moderating.hide(made)

@@ -89,7 +89,7 @@ def test_label_files_of_three_languages_make_one_concept(vocabularies, find, wri
 @pytest.mark.parametrize("line", [f"{URI}\tKanat (linnut)", f"{URI}\t  kanat ", f"\n\n{URI}\tkanat\r\n\n"])
 def test_labels_lose_their_explanations_capitals_and_blanks(vocabularies, write, line):
     vocabularies.add([write("a-fi.tsv", line)])
-    assert [c.labels["fi"] for c in vocabularies.load() if c.id == URI.strip("<>")] == [("kanat",)]
+    assert [c.labels["fi"] for c in vocabularies.load() if c.id == URI.strip("<>")] == [["kanat"]]
 
 
 def test_turtle_gives_preferred_and_alternative_names_in_our_languages(vocabularies, find, write):

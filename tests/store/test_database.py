@@ -3,11 +3,13 @@
 import pytest
 
 from portal.model.errors import ConfigurationError
+from portal.store import migrating, schema
 from portal.store.database import Database
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2)]
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2), ("secure_delete", 1)],
 )
 def test_every_connection_has_the_safe_settings(database, pragma, value):
     with database.read() as one, database.write() as other:
@@ -49,3 +51,7 @@ def test_an_unmigrated_database_is_not_current(tmp_path):
     fresh = Database(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
     assert not fresh.is_current()
     fresh.close()
+
+
+def test_the_newest_migration_is_the_one_that_the_tables_are_named_after():
+    assert migrating.head() == schema.REVISION

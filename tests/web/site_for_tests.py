@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
+from demand_world import add_people, add_searches, add_wish
 from flask import Flask
 from furnished import furnish
 
@@ -130,8 +131,32 @@ def fill(folder: Path) -> None:
         connection.execute(sa.text("UPDATE offering SET state = 'draft' WHERE code = 'DRAFT-1'"))
         # 22.30 in UTC is past midnight in Helsinki.
         connection.execute(sa.text("UPDATE offering SET withdrawn_at = '2026-11-10 22:30:00' WHERE code = 'GONE-1'"))
+    _ask(services)
+    services.demand.build()
     services.indexer.bring_up_to_date()
     services.database.close()
+
+
+FORMULA = "=HYPERLINK(A1)"
+
+
+def _ask(services: Services) -> None:
+    """Demand such as there could be: people, employers, searches in vain (some of them hostile) and wishes."""
+    add_people(services, REAL, 62, level="would_pay", region="01", confirmed=True)
+    add_people(services, REAL, 23, region="06", mode="onsite", first=100)
+    add_people(services, REAL, 4, region="19", first=200)
+    add_people(services, REAL, 6, level="organisation", people=8, region="01", first=300)
+    for words, searchers in (
+        ("saamen kieli", 12),
+        ("salainen toive", 4),
+        (FORMULA, 5),
+        (SCRIPT, 5),
+        (LONG_WORD[:200], 5),
+    ):
+        add_searches(services, words, searchers)
+    add_wish(services, "wish-many", 37, field="0222", title=f"Hiljaisuuden hoito {SCRIPT}")
+    add_wish(services, "wish-few", 4, field="0222")
+    add_wish(services, "wish-taken", 25, state="committed")
 
 
 def open_services(folder: Path, now: Clock = lambda: NOW, **changes: object) -> Services:

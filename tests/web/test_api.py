@@ -183,7 +183,8 @@ def test_the_description_of_the_api_names_every_search_parameter(client: FlaskCl
 @pytest.mark.parametrize(
     ("path", "name"),
     [(f"{LIST}?q=data", "SearchAnswer"), (f"{LIST}?q=5+op+tietosouja", "SearchAnswer"), (f"{LIST}?q=x&literal=1", "SearchAnswer"),
-     (f"{LIST}/{REAL}", "OfferingAnswer"), (SUGGEST, "Suggestions"), ("/api/v1/suggest", "Suggestions")],
+     (f"{LIST}/{REAL}", "OfferingAnswer"), (SUGGEST, "Suggestions"), ("/api/v1/suggest", "Suggestions"),
+     ("/api/v1/demand?lang=fi", "DemandAnswer")],
 )  # fmt: skip
 def test_answers_are_as_the_description_of_the_api_says(client: FlaskClient, path: str, name: str):
     document = client.get("/api/v1/openapi.json").json

@@ -12,7 +12,7 @@ from portal.search.analysis.dictionary import Dictionary
 from portal.search.analysis.language import Language, Word
 from portal.search.analysis.splitting import split, with_joined
 
-_VERSION = "1"
+_VERSION = "3"
 _SHORT_WORDS = frozenset(
     [
         "työ",
@@ -63,6 +63,7 @@ class DictionaryFinnish:
     code = "fi"
     version = f"{_VERSION}-dictionary-{DICTIONARY_VERSION}"
     tier = "dictionary (install libvoikko for better Finnish)"
+    stem_tells = False
 
     def __init__(self, folder: Path | None) -> None:
         self._dictionary = Dictionary("fi", folder)
@@ -75,10 +76,14 @@ class DictionaryFinnish:
             # The compound's base form: all but the last part as written, the last part's base form.
             lemma = _whole(word, parts[-1])
         lemmas = (lemma,) if lemma else ()
-        return Word(lemmas, with_joined(parts) if parts else (), tuple(map(finnish_root, lemmas)), bool(lemmas))
+        joined = with_joined(parts) if parts else ()
+        return Word(lemmas, joined, tuple(map(finnish_root, lemmas)), bool(lemmas), parts)
 
     def stem(self, word: str) -> str:
         return self._stemmer.stemWord(word)
+
+    def root(self, lemma: str) -> str:
+        return finnish_root(lemma)
 
     def _as_last(self, part: str) -> str | None:
         return part if part in _SHORT_WORDS else self._dictionary.lemma(part)
@@ -102,6 +107,7 @@ class VoikkoFinnish:
     code = "fi"
     version = f"{_VERSION}-voikko"
     tier = "voikko"
+    stem_tells = False
 
     def __init__(self) -> None:
         from libvoikko import Voikko
@@ -113,22 +119,31 @@ class VoikkoFinnish:
     def analyse(self, word: str) -> Word:
         with self._lock:
             readings = self._voikko.analyze(word)
-        lemmas, parts, roots = [], [], []
-        for reading in readings[:3]:
+        lemmas, parts, roots, pieces = [], [], [], []
+        # `johtamaan` is of johtaa; johtama, by whom one is led, is hardly ever meant.
+        readings = [reading for reading in readings if reading.get("PARTICIPLE") != "agent"] or readings
+        # `asiantuntijoille` is of asiantuntija, not of a river: the fewer parts, the likelier.
+        fewest = min((reading.get("STRUCTURE", "").count("=") for reading in readings), default=0)
+        for reading in [reading for reading in readings if reading.get("STRUCTURE", "").count("=") == fewest][:3]:
             base = reading["BASEFORM"].lower()
             lemmas.append(base)
             roots.append(finnish_root(base))
-            parts += self._parts(base, reading.get("STRUCTURE", ""))
+            cuts = self._cuts(base, reading.get("STRUCTURE", ""))
+            bases = tuple(map(self._base, cuts[:-1])) + cuts[-1:]
+            pieces.append(bases)
+            parts += (*bases[:-1], *with_joined(cuts)) if cuts else ()
         once = tuple(dict.fromkeys(lemmas))
-        return Word(
-            once, tuple(p for p in dict.fromkeys(parts) if p not in once), tuple(dict.fromkeys(roots)), bool(once)
-        )
+        others = tuple(part for part in dict.fromkeys(parts) if part not in once)
+        return Word(once, others, tuple(dict.fromkeys(roots)), bool(once), pieces[0] if pieces else ())
 
     def stem(self, word: str) -> str:
         return self._stemmer.stemWord(word)
 
-    def _parts(self, base: str, structure: str) -> tuple[str, ...]:
-        """Base forms of a compound's parts by Voikko's structure: `=pppp=ppp` is four letters and three."""
+    def root(self, lemma: str) -> str:
+        return finnish_root(lemma)
+
+    def _cuts(self, base: str, structure: str) -> tuple[str, ...]:
+        """A compound's parts as they stand in it, by Voikko's structure: `=pppp=ppp` is four letters and three."""
         lengths = [len(piece.replace("-", "")) for piece in structure.split("=") if piece]
         letters = base.replace("-", "")
         if len(lengths) < 2:
@@ -137,8 +152,7 @@ class VoikkoFinnish:
         for length in lengths[:-1]:
             cuts.append(letters[begin : begin + length])
             begin += length
-        cuts.append(letters[begin:])
-        return (*map(self._base, cuts[:-1]), *with_joined(tuple(cuts)))
+        return (*cuts, letters[begin:])
 
     def _base(self, part: str) -> str:
         """`kosteuden` → `kosteus`; a part that stands in no case stays as it is."""

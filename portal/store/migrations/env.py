@@ -2,8 +2,10 @@
 
 from alembic import context
 
-from portal.store.signal_tables import metadata
+from portal.store import published_tables, signal_tables
+from portal.store.schema import metadata
 
+tables = (signal_tables, published_tables)  # imported so that `metadata` knows them
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")
 context.run_migrations()
