@@ -54,11 +54,11 @@ class FacetView:
 def results() -> Response | str:
     query, notices = read_query(request.args.items(multi=True), labels())
     answer = services().searching.find(query, labels())
+    note_if_in_vain(answer)
     if query.page > answer.pages:
         notices.append(Message(N_("There is no such page of results. This is the last one.")))
         query = replace(query, page=answer.pages)
         answer = services().searching.find(query, labels())
-    note_if_in_vain(answer)
     found = services().searching.highlighter(answer.plan)
     return render_template(
         "search/results.html",
