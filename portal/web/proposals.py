@@ -171,7 +171,7 @@ def _similar_offerings(text: str) -> list:
     if not text:
         return []
     answer = services().searching.find(SearchQuery(text=clean_text(text), language=language(), size=_SIMILAR), labels())
-    return [make_card(hit.shown) for hit in (answer.hits or answer.related)[:_SIMILAR]]
+    return [make_card(hit.shown) for hit in answer.hits[:_SIMILAR]]
 
 
 # Joining one
