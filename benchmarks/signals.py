@@ -29,7 +29,7 @@ def main() -> None:
         services = build(settings, engine=MemoryEngine())
         services.demo.load()
         for name, most in (("group commit", 200), ("one transaction a signal", 1)):
-            services.interests._writer = GroupCommit(services.database.together, most)
+            services.interests._answering._writer = GroupCommit(services.database.together, most)
             _measure(services, name, arguments.signals if most > 1 else arguments.signals // 4, arguments.threads)
         services.database.close()
 

@@ -15,6 +15,7 @@ from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
 from portal.services.announcing import Announcing
+from portal.services.answering import Answering
 from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
@@ -163,10 +164,11 @@ def _for_signals(
     announcing = Announcing(letters, people, proposals, store, persons, catalog.codes, settings.operator_email)
     loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
+    answering = Answering(signals, forms, persons, links, writer, now)
     rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
     return {
-        "interests": Interests(signals, store, catalog, following, forms, persons, links, writer, now),
-        "proposals": Proposals(proposals, signals, following, loop, forms, persons, links, writer, now),
+        "interests": Interests(signals, store, catalog, following, answering, persons, links, writer, now),
+        "proposals": Proposals(proposals, signals, following, loop, answering, persons, links, writer, now),
         "similar_proposals": SimilarProposals(proposals, searching, reading, catalog.codes, now),
         "moderating": Moderating(proposals, people, loop, writer, now),
         "loop": loop,

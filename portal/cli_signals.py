@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import click
@@ -10,6 +11,7 @@ import click
 from portal import config
 from portal.bootstrap import Services, build
 from portal.model.proposal import Commitment, Moderation, Step
+from portal.services.keys import demo_secret
 from portal.services.moderating import Listed
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -185,8 +187,10 @@ def mail() -> None:
 @mail.command()
 def send() -> None:
     """Look for news of what people follow, then send all mail that is due."""
-    services = _services()
-    services.settings.require_for_mail()
+    settings = config.from_environment()
+    settings = replace(settings, secret_key=settings.secret_key or demo_secret(settings.data, make=False))
+    settings.require_for_mail()
+    services = build(settings)
     services.new_runs.announce()
     with click.progressbar(length=1, label="mail", file=sys.stderr) as bar:
 

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from portal import config
 from portal.config import Settings
 from portal.model.errors import ConfigurationError
 from portal.services.indexing import Indexer
+from portal.services.keys import demo_secret
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 _SECONDS_BETWEEN_STARTS = 2.0
@@ -20,12 +20,12 @@ _THREADS = 4
 
 
 def demo_settings(settings: Settings, host: str) -> Settings:
-    """Settings of a demo run: a secret made for this run where none is set, and no address that others can reach."""
+    """Settings of a demo run: a secret kept in the data folder where none is set, and no address others can reach."""
     if host not in _LOCAL:
         raise ConfigurationError(
             "A demo run serves this machine only. For other addresses set PORTAL_SECRET_KEY and leave --demo out."
         )
-    return settings if settings.secret_key else replace(settings, secret_key=secrets.token_urlsafe(48))
+    return settings if settings.secret_key else replace(settings, secret_key=demo_secret(settings.data, make=True))
 
 
 def application():

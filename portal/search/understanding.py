@@ -9,6 +9,7 @@ from portal.search.analysis import Analyzer
 from portal.search.analysis.tokens import fold, parts, words
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Phrase, Plan, PlannedWord, Understood
+from portal.search.provider_names import ProviderNames
 from portal.search.scope_words import find_scope
 from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS, WISHES
 from portal.search.table import code_key
@@ -29,42 +30,6 @@ _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
 _SHORTEST_FOREIGN = 6
 
-_LINKS = frozenset(("of", "the", "ja", "och", "and", "i", "ry", "rf", "n", "s"))
-_CASE_ENDINGS = frozenset(
-    [
-        "n",
-        "in",
-        "an",
-        "en",
-        "ssa",
-        "ssä",
-        "issa",
-        "issä",
-        "sta",
-        "stä",
-        "ista",
-        "istä",
-        "lla",
-        "llä",
-        "illa",
-        "lta",
-        "ltä",
-        "ilta",
-        "lle",
-        "ille",
-        "s",
-        "a",
-        "ä",
-        "ia",
-        "ää",
-        "iin",
-        "aan",
-        "een",
-        "ksen",
-        "kseen",
-    ]
-)
-
 
 class Understanding:
     """Makes plans; holds what does not change between queries."""
@@ -81,7 +46,7 @@ class Understanding:
                 if label.isalpha()
             }
         )
-        self._names, self._short_names = _provider_names(analyzer, providers.values())
+        self.providers = ProviderNames(analyzer, providers.values())
 
     def plan(
         self, text: str, language: str, lexicon: Lexicon, *, literal: bool = False, completing: bool = False
@@ -177,20 +142,6 @@ class Understanding:
                     terms[f"{code}={self.analyzer.lemma(words(labels[0])[0], code)}"] = _NEAR
         return terms
 
-    def providers(self, phrase: list[str], typed: set[str], *, sole: bool) -> tuple[str, ...]:
-        """Providers that a phrase names; a short name that is also a word must be typed as the provider writes it."""
-        bare = _bare(phrase)
-        joined = " ".join(bare)
-        if len(bare) == 1:
-            short = self._short_names.get(joined) or self._short_names.get(_without_case(joined, self._short_names), {})
-            exact = tuple(provider for provider, name in short.items() if name in typed)
-            if exact or sole or not self.analyzer.known_in(joined):
-                return exact or tuple(short)
-            return ()
-        stems = (" ".join((*bare[:-1], stem)) for stem in _stems(bare[-1])) if bare else ()
-        keys = (joined, *(self.analyzer.key(joined, code) for code in self.analyzer.languages), *stems)
-        return next((self._names[key] for key in keys if key in self._names), ())
-
 
 class _Reading:
     """The work of reading one query: its words become units, each a provider, a concept or a word of its own."""
@@ -262,7 +213,7 @@ class _Reading:
     def _meant(self, kind: str, window: list[str]) -> list:
         if kind == "provider":
             sole = self._sole and len(window) == len(self._chosen)
-            return list(self._by.providers(window, self._typed, sole=sole))
+            return list(self._by.providers.find(window, self._typed, sole=sole))
         named_by = self._by.concepts if kind == "concept" else self._by.akin
         return named_by(" ".join(window), self._language)
 
@@ -334,10 +285,12 @@ class _Reading:
             self.phrases.append(Phrase(number, number + 2, _TOGETHER, (forms,)))
 
     def _read_compound(self, number: int, word: str) -> None:
-        """`hiilijalanjälkilaskenta` may stand as `hiilijalanjäljen laskenta`, `healthcare` as `health care`."""
+        """`hiilijalanjälkilaskenta`, which no text has, may stand as `hiilijalanjäljen laskenta`."""
         for code in self._analyzer.languages:
             analysed = self._analyzer.analyse(word, code)
             lemma = self._analyzer.lemma(word, code)
+            if lemma in self._lexicon:
+                return
             for first, last in _halves(lemma, analysed.parts or analysed.pieces):
                 forms = (self._analyzer.forms_in(first, code), self._analyzer.forms_in(last, code))
                 self.phrases.append(Phrase(number, number + 1, _APART, forms))
@@ -380,43 +333,3 @@ def _halves(lemma: str, compound: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _replaced(text: str, mended: Mapping[str, str]) -> str:
     return " ".join(mended.get(word, word) for word in words(text)) if mended else ""
-
-
-def _bare(phrase: Iterable[str]) -> list[str]:
-    """The words of a name without links and case endings after a colon: `DSL:n opintokeskus` is dsl, opintokeskus."""
-    return [piece for word in phrase for piece in (parts(word) or (word,)) if piece not in _LINKS]
-
-
-def _stems(word: str) -> Iterator[str]:
-    """What a name may be without its case ending: `siviksen` → `sivi`, `sivis`."""
-    bare = word.replace(":", "")
-    for length in range(1, 6):
-        if bare[-length:] in _CASE_ENDINGS:
-            yield from (bare[:-length], bare[:-length] + "s")
-
-
-def _without_case(word: str, names: Mapping[str, object]) -> str:
-    """A one-word name without a case ending: `metropolian` → `metropolia`."""
-    return next((stem for stem in _stems(word) if stem in names), "")
-
-
-def _provider_names(
-    analyzer: Analyzer, providers: Iterable[Provider]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
-    """Long names by key → ids; one-word names and abbreviations in lower case → id → as the provider writes it."""
-    names: dict[str, list[str]] = {}
-    short: dict[str, dict[str, str]] = {}
-    for provider in providers:
-        for language, name in [*provider.name.items(), *(("fi", alias) for alias in provider.aliases)]:
-            bare = " ".join(_bare(words(name)))
-            if " " in bare:
-                for key in (bare, analyzer.key(bare, language)):
-                    names.setdefault(key, []).append(provider.id)
-            else:
-                short.setdefault(bare, {})[provider.id] = name
-        for abbreviation in provider.abbreviations:
-            if len(words(abbreviation)) > 1:
-                names.setdefault(" ".join(words(abbreviation)), []).append(provider.id)
-            else:
-                short.setdefault(abbreviation.lower(), {})[provider.id] = abbreviation
-    return {key: tuple(dict.fromkeys(ids)) for key, ids in names.items()}, short

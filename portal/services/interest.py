@@ -3,14 +3,14 @@
 from portal.model.catalog import State
 from portal.model.contact import Subject
 from portal.model.errors import NotFound, Refused
-from portal.model.interest import Interest, Level, Recorded, Sender
+from portal.model.interest import Interest, Recorded, Sender
 from portal.model.message import N_, Message
+from portal.services.answering import Answer, Answering
 from portal.services.catalog import Catalog, Shown
 from portal.services.clock import Clock
 from portal.services.following import Following
-from portal.services.forms import Forms
-from portal.services.links import Linked, Links
-from portal.services.persons import Persons
+from portal.services.links import Links
+from portal.services.persons import Persons, is_confirmed
 from portal.services.writing import GroupCommit
 from portal.store.catalog import CatalogStore
 from portal.store.database import Transaction
@@ -23,14 +23,14 @@ class Interests:
     """Interest of learners and employers in what exists. Reading of the form: `portal.model.interest.read_interest`."""
 
     def __init__(
-        self, signals: SignalStore, store: CatalogStore, catalog: Catalog, following: Following, forms: Forms, persons: Persons,
-        links: Links, writer: GroupCommit, clock: Clock,
+        self, signals: SignalStore, store: CatalogStore, catalog: Catalog, following: Following,
+        answering: Answering, persons: Persons, links: Links, writer: GroupCommit, clock: Clock,
     ) -> None:  # fmt: skip
         self._signals = signals
         self._store = store
         self._catalog = catalog
         self._following = following
-        self._forms = forms
+        self._answering = answering
         self._persons = persons
         self._links = links
         self._writer = writer
@@ -38,11 +38,11 @@ class Interests:
 
     def form_key(self, offering_id: str) -> str:
         """A new key for the form of one offering."""
-        return self._forms.new_key(_purpose(offering_id))
+        return self._answering.new_key(_purpose(offering_id))
 
     def is_hasty(self, offering_id: str, form_key: str) -> bool:
         """True when the form came back faster than people write; raises StaleForm for a foreign key."""
-        return self._forms.is_hasty(form_key, _purpose(offering_id))
+        return self._answering.is_hasty(form_key, _purpose(offering_id))
 
     def record(
         self, offering_id: str, interest: Interest, *, email: str = "", form_key: str, sender: Sender
@@ -52,39 +52,22 @@ class Interests:
         The same form key again is answered as at first. Raises NotFound, StaleForm, and Refused for an offering that
         was withdrawn. When this returns, the signal is on the disk.
         """
-        self._forms.age(form_key, _purpose(offering_id))
         shown = self._catalog.offering(offering_id) if email else None
-        digest, at = self._forms.digest(form_key), self._clock()
-        browser = sender.browser or self._persons.new_browser(form_key)
+        at = self._clock()
 
-        def write(transaction: Transaction) -> tuple[dict, str, bool]:
-            person = self._signals.person_of(transaction, self._persons.of_browser(browser))
-            if first := self._signals.first_answer(transaction, digest):
-                return first, person, True
-            self._forms.check(form_key, _purpose(offering_id))
+        def act(transaction: Transaction, person: str) -> Answer:
             self._check_offering(transaction, offering_id)
             replaced = self._signals.save_interest(
                 transaction, person, offering_id, interest, language=sender.language, at=at,
-                confirmed=person.startswith("m:"),
+                confirmed=is_confirmed(person),
             )  # fmt: skip
             confirm = shown is not None and self._following.ask(
                 transaction, email, person, Subject.OFFERING, offering_id, language=sender.language,
                 title=dict(shown.offering.title), known_runs=_runs(shown), at=at,
             )  # fmt: skip
-            answer = {"level": str(interest.level), "replaced": replaced, "confirm": confirm}
-            self._signals.keep_answer(transaction, digest, answer, person, at)
-            return answer, person, False
+            return Answer(offering_id, interest.level, replaced, confirm)
 
-        answer, person, repeated = self._writer.do(write)
-        return Recorded(
-            subject=offering_id,
-            browser=browser,
-            level=Level(answer["level"]),
-            replaced=answer["replaced"],
-            confirm=answer["confirm"],
-            withdraw_token=self._links.token("withdraw", Linked("", person, Subject.OFFERING, offering_id)),
-            repeated=repeated,
-        )
+        return self._answering.once(form_key, _purpose(offering_id), sender, Subject.OFFERING, act)
 
     def current(self, offering_id: str, sender: Sender) -> Interest | None:
         """What this browser said before; what a confirmed person said is not told to a browser."""

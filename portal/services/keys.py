@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 _PERSON_FILE = "person.key"
+_DEMO_FILE = "demo.key"
 _SALT_FILE = re.compile(r"\d{4}-\d{2}")
 
 
@@ -41,6 +42,12 @@ class Keys:
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
+
+
+def demo_secret(folder: Path, *, make: bool) -> str:
+    """The secret of a demo on this machine, so that its commands and its pages agree; "" when there is none to make."""
+    path = folder / _DEMO_FILE
+    return _made_once(path).decode() if make or path.exists() else ""
 
 
 def _made_once(path: Path) -> bytes:

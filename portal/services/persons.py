@@ -30,3 +30,8 @@ class Persons:
 
     def _hashed(self, purpose: str, value: str) -> str:
         return hmac.new(self._keys.person(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_confirmed(person: str) -> bool:
+    """True for the key of a confirmed address."""
+    return person.startswith("m:")

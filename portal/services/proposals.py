@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from portal.model.contact import Subject
 from portal.model.errors import NotFound, Refused
-from portal.model.interest import Level, Recorded, Sender
+from portal.model.interest import Recorded, Sender
 from portal.model.message import N_, Message
 from portal.model.proposal import Joining, Moderation, Proposal, State, Step, TakenStep, Wish
+from portal.services.answering import Answer, Answering
 from portal.services.clock import Clock
 from portal.services.following import Following
-from portal.services.forms import Forms
-from portal.services.links import Linked, Links
+from portal.services.links import Links
 from portal.services.loop import Loop
-from portal.services.persons import Persons
+from portal.services.persons import Persons, is_confirmed
 from portal.services.writing import GroupCommit
 from portal.store.database import Transaction
 from portal.store.proposals import ProposalStore
@@ -45,14 +45,14 @@ class Proposals:
     """Wishes and those who join them. Reading of forms: `portal.model.proposal.read_wish` and `read_joining`."""
 
     def __init__(
-        self, proposals: ProposalStore, signals: SignalStore, following: Following, loop: Loop, forms: Forms,
-        persons: Persons, links: Links, writer: GroupCommit, clock: Clock,
+        self, proposals: ProposalStore, signals: SignalStore, following: Following, loop: Loop,
+        answering: Answering, persons: Persons, links: Links, writer: GroupCommit, clock: Clock,
     ) -> None:  # fmt: skip
         self._proposals = proposals
         self._signals = signals
         self._following = following
         self._loop = loop
-        self._forms = forms
+        self._answering = answering
         self._persons = persons
         self._links = links
         self._writer = writer
@@ -79,11 +79,11 @@ class Proposals:
 
     def form_key(self, proposal_id: str = "") -> str:
         """A new key for the form that makes a proposal, or that joins one."""
-        return self._forms.new_key(_purpose(proposal_id))
+        return self._answering.new_key(_purpose(proposal_id))
 
     def is_hasty(self, form_key: str, proposal_id: str = "") -> bool:
         """True when the form came back faster than people write; raises StaleForm for a foreign key."""
-        return self._forms.is_hasty(form_key, _purpose(proposal_id))
+        return self._answering.is_hasty(form_key, _purpose(proposal_id))
 
     def propose(self, wish: Wish, joining: Joining, *, email: str = "", form_key: str, sender: Sender) -> Recorded:
         """Keep a wish and its author's own joining. Others see it when the address is confirmed (if one was given)
@@ -148,40 +148,21 @@ class Proposals:
         form_key: str, sender: Sender,
     ) -> Recorded:  # fmt: skip
         """One write for both forms: find or make the proposal, join it, and ask for confirmation."""
-        self._forms.age(form_key, purpose)
-        digest, at = self._forms.digest(form_key), self._clock()
-        browser = sender.browser or self._persons.new_browser(form_key)
+        at = self._clock()
 
-        def write(transaction: Transaction) -> tuple[dict, str, bool]:
-            person = self._signals.person_of(transaction, self._persons.of_browser(browser))
-            if first := self._signals.first_answer(transaction, digest):
-                return first, person, True
-            self._forms.check(form_key, purpose)
+        def act(transaction: Transaction, person: str) -> Answer:
             subject = subject_of(transaction, person)
             replaced = self._proposals.join(
-                transaction, subject, person, joining, language=sender.language, at=at,
-                confirmed=person.startswith("m:"),
-            )  # fmt: skip
+                transaction, subject, person, joining, language=sender.language, at=at, confirmed=is_confirmed(person)
+            )
             title = {sender.language: self._proposals.get(transaction, subject).wish.title}
             confirm = bool(email) and self._following.ask(
                 transaction, email, person, Subject.PROPOSAL, subject, language=sender.language, title=title, at=at
             )
             self._loop.check_threshold(transaction, subject, at)
-            answer = {"subject": subject, "level": str(joining.level), "replaced": replaced, "confirm": confirm}
-            self._signals.keep_answer(transaction, digest, answer, person, at)
-            return answer, person, False
+            return Answer(subject, joining.level, replaced, confirm)
 
-        answer, person, repeated = self._writer.do(write)
-        linked = Linked("", person, Subject.PROPOSAL, answer["subject"])
-        return Recorded(
-            subject=answer["subject"],
-            browser=browser,
-            level=Level(answer["level"]),
-            replaced=answer["replaced"],
-            confirm=answer["confirm"],
-            withdraw_token=self._links.token("withdraw", linked),
-            repeated=repeated,
-        )
+        return self._answering.once(form_key, purpose, sender, Subject.PROPOSAL, act)
 
 
 def _purpose(proposal_id: str) -> str:

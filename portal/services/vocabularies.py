@@ -11,10 +11,12 @@ from portal.model.codes import Codes
 from portal.model.errors import PortalError
 from portal.model.text import LANGUAGES
 from portal.search.analysis import Analyzer
+from portal.search.analysis.tokens import fold
 from portal.search.vocabulary import Concept, Vocabulary
 
 _LABEL_FILE = re.compile(r".*-(fi|sv|en)\.tsv$")
-_SHAPE = "3"
+_SHAPE = "4"
+_SHORTEST_FOLDED = 5
 NEIGHBOURS = "neighbours.txt"
 _LOADED: dict[str, Vocabulary] = {}
 """The vocabulary of this process by its stamp, which follows from all that it is made of."""
@@ -73,7 +75,19 @@ class Vocabularies:
                 for found, made_by in ((keys, self._analyzer.key), (gists, self._analyzer.gist)):
                     for key in {made_by(label, code) for label in labels} - {""}:
                         found[code].setdefault(key, []).append(concept_id)
+        self._add_folded(concepts, keys)
         return {"concepts": concepts, "keys": keys, "gists": gists, "near": _near(self._own / NEIGHBOURS, concepts)}
+
+    def _add_folded(self, concepts: dict[str, dict[str, list[str]]], keys: dict[str, dict[str, list[str]]]) -> None:
+        """Names as typed without dots (`tyosuojelu`), where they are not names of something else."""
+        folded: dict[tuple[str, str], list[str]] = {}
+        for concept_id, names in concepts.items():
+            for code, label in ((code, label) for code, labels in names.items() for label in labels):
+                plain = fold(label.lower())
+                if plain != label.lower() and len(plain) >= _SHORTEST_FOLDED:
+                    folded.setdefault((code, self._analyzer.key(plain, code)), []).append(concept_id)
+        for (code, key), ids in folded.items():
+            keys[code].setdefault(key, list(dict.fromkeys(ids)))
 
     def _names(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         for path in sorted(self._own.glob("*.csv")):

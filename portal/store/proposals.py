@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
 
 from portal.model.errors import NotFound
 from portal.model.interest import Level
@@ -22,6 +21,7 @@ from portal.model.proposal import (
     state_after,
 )
 from portal.store.database import Database, Transaction
+from portal.store.proposal_rows import commitments_where, proposal_of
 from portal.store.signal_tables import commitment, joining, proposal, proposal_step
 from portal.store.signals import note
 
@@ -79,7 +79,7 @@ class ProposalStore:
         row = transaction.execute(sa.select(proposal).where(proposal.c.id == proposal_id)).first()
         if row is None:
             raise NotFound(f"There is no proposal {proposal_id}.")
-        return _proposal(row)
+        return proposal_of(row)
 
     def is_author(self, transaction: Transaction, proposal_id: str, persons: set[str]) -> bool:
         """True when any of these keys is the author's."""
@@ -88,7 +88,7 @@ class ProposalStore:
     def find(self, proposal_id: str) -> Proposal | None:
         with self._database.read() as connection:
             row = connection.execute(sa.select(proposal).where(proposal.c.id == proposal_id)).first()
-        return _proposal(row) if row else None
+        return proposal_of(row) if row else None
 
     def listing(
         self, moderation: Sequence[Moderation] = (Moderation.VISIBLE,), states: Sequence[State] = tuple(State)
@@ -97,7 +97,7 @@ class ProposalStore:
         query = sa.select(proposal).where(proposal.c.moderation.in_(moderation), proposal.c.state.in_(states))
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(proposal.c.created_at.desc(), proposal.c.id))
-            return [_proposal(row) for row in rows]
+            return [proposal_of(row) for row in rows]
 
     # Those who stand behind one
 
@@ -222,7 +222,7 @@ class ProposalStore:
         """Every step, the oldest first."""
         query = sa.select(proposal_step).where(proposal_step.c.proposal == proposal_id).order_by(proposal_step.c.id)
         with self._database.read() as connection:
-            promised = {item.id: item for item in _commitments(connection, commitment.c.proposal == proposal_id)}
+            promised = {item.id: item for item in commitments_where(connection, commitment.c.proposal == proposal_id)}
             return [
                 TakenStep(
                     id=row.id,
@@ -247,7 +247,7 @@ class ProposalStore:
     def commitment_within(self, transaction: Transaction, proposal_id: str) -> Commitment | None:
         """The promise that holds now."""
         holding = (commitment.c.proposal == proposal_id) & commitment.c.ended_at.is_(None)
-        return next(iter(_commitments(transaction, holding)), None)
+        return next(iter(commitments_where(transaction, holding)), None)
 
     def end_commitment(self, transaction: Transaction, commitment_id: int, ending: str, at: dt.datetime) -> None:
         """`ending`: withdrawn, late, cancelled or held."""
@@ -267,46 +267,3 @@ class ProposalStore:
             .where(proposal.c.state == State.COMMITTED, commitment.c.ended_at.is_(None), commitment.c.start < today)
         )
         return list(transaction.scalars(query.order_by(proposal.c.id)))
-
-
-def _commitments(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Commitment]:
-    rows = connection.execute(sa.select(commitment).where(condition).order_by(commitment.c.id))
-    return [
-        Commitment(
-            provider=row.provider,
-            start=row.start,
-            min_group=row.min_group,
-            max_group=row.max_group,
-            offering=row.offering,
-            price_cents=row.price_cents,
-            id=row.id,
-            created_at=row.created_at,
-            ended_at=row.ended_at,
-            ending=row.ending or "",
-        )
-        for row in rows
-    ]
-
-
-def _proposal(row: Row) -> Proposal:
-    return Proposal(
-        id=row.id,
-        wish=Wish(
-            title=row.title,
-            text=row.text,
-            field=row.field,
-            scope=row.scope,
-            language=row.language,
-            region=row.region,
-            mode=row.mode,
-            start_by=row.start_by,
-            group_size=row.group_size,
-        ),
-        text_language=row.text_language,
-        state=State(row.state),
-        moderation=Moderation(row.moderation),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        merged_into=row.merged_into,
-        example=row.example,
-    )

@@ -3,15 +3,17 @@
 import json
 import os
 from dataclasses import replace
+from email import message_from_bytes, policy
 
 import pytest
 from click.testing import CliRunner
 from factories import make_offering, make_provider
-from wishing import OFFERING, joined, wish
+from wishing import OFFERING, joined, token, wish
 
 from portal.bootstrap import build
 from portal.cli import main
 from portal.search.memory_engine import MemoryEngine
+from portal.serving import demo_settings
 
 SECRET = "a secret of the tests, long enough to be accepted"
 UNKNOWN = [
@@ -124,6 +126,17 @@ def test_mail_is_sent_into_the_folder_and_the_numbers_are_told(site, portal):
 def test_mail_wants_a_secret(monkeypatch, portal):
     monkeypatch.delenv("PORTAL_SECRET_KEY")
     assert "PORTAL_SECRET_KEY" in portal("mail", "send", code=1).stderr
+
+
+def test_links_in_the_mail_of_a_demo_are_those_of_its_pages(site, monkeypatch, portal):
+    monkeypatch.delenv("PORTAL_SECRET_KEY")
+    pages = build(demo_settings(replace(site.settings, secret_key=""), "127.0.0.1"), engine=MemoryEngine())
+    made = wish(pages, visible=False, email="aino@people.example")
+    portal("mail", "send")
+    (path,) = (site.settings.data / "mail").glob("*.eml")
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert pages.following.confirm(token(mail, "confirm")).subject == made
+    pages.database.close()
 
 
 def test_a_mail_server_that_is_not_there_ends_in_1_with_a_sentence(site, monkeypatch, portal):

@@ -176,7 +176,7 @@ def test_a_short_word_is_not_taken_for_one_of_another_language_that_looks_alike(
 
 @pytest.mark.parametrize(
     ("query", "language", "near"),
-    [("startup", "en", "fi=yrittäjyys"), ("ATK", "fi", "fi=digitaito"), ("shop steward", "en", "en=negotiation"),
+    [("startup", "en", "fi=yrittäjyys"), ("kirjanpito", "fi", "fi=tilinpäätös"), ("shop steward", "en", "en=negotiation"),
      ("arbetsrätt", "sv", "@business-and-ict:employment-contract")],
 )  # fmt: skip
 def test_concepts_that_are_close_make_related_and_no_hits(plan, query, language, near):
@@ -272,6 +272,12 @@ def test_a_word_that_is_only_begun_stands_for_all_that_begin_so(plan):
         ("bedöma risker", "sv", {"fi": "Riskien arviointi"}),
         ("matsvinn", "sv", {"sv": "Mindre svinn av mat"}),
         ("labor law", "en", {"en": "Labour law for all"}),
+        ("tyosuojelu", "fi", {"sv": "Arbetarskydd i praktiken"}),
+        ("kestava kehitys", "fi", {"en": "Sustainable development for all"}),
+        ("aldreomsorg", "sv", {"fi": "Vanhustyön arki"}),
+        ("healthcare", "en", {"en": "Careers in health care"}),
+        ("faktagranskning", "sv", {"sv": "Granskning av fakta"}),
+        ("hälsovård", "sv", {"sv": "Elevhälsovården i dag"}),
     ],
 )
 def test_words_meet_however_they_are_put_together(finds, query, language, title):

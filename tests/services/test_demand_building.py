@@ -118,6 +118,12 @@ def test_a_figure_is_lowered_where_it_would_give_away_hidden_ones(stocked, offer
     assert build(stocked).line(REGION).asked.people == 5
 
 
+def test_scopes_stand_in_their_order(stocked):
+    for code, credits in (("A", 30), ("B", 2), ("C", 0.5)):
+        save_offering(stocked, code=code, ects=credits)
+    assert [line.cell.value for line in build(stocked).by_value("scope")] == ["lt1", "1-4", "30-59"]
+
+
 def test_a_single_offering_shows_at_least_how_many(stocked, offering):
     add_people(stocked, offering, 13)
     tables = build(stocked)

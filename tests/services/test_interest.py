@@ -198,6 +198,15 @@ def test_a_browser_is_told_what_it_said_until_an_address_was_confirmed(wishes):
     assert wishes.interests.current(OFFERING, person) is None
 
 
+def test_a_browser_is_not_told_that_a_confirmed_person_had_said_something_before(wishes):
+    interested(wishes, email="aino@people.example")
+    wishes.following.confirm(token(sent(wishes)[0], "confirm"))
+    stranger = someone()
+    interested(wishes, stranger, offering="sivis-s", email="aino@people.example")
+    wishes.following.confirm(token(sent(wishes)[0], "confirm"))
+    assert not interested(wishes, stranger).replaced
+
+
 def test_no_key_of_a_browser_is_stored(wishes):
     recorded = interested(wishes, Sender("the key that the browser holds"))
     dump = "\n".join(wishes.database.engine.raw_connection().driver_connection.iterdump())

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from factories import make_offering, make_run
 from wishing import OFFERING, interested, joined, links, promise, sent, someone, token, wish
 
@@ -82,6 +83,40 @@ def test_mail_reaches_a_real_server_with_the_headers_of_good_mail(wishes, mailin
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Unsubscribe"] == f"<https://osaset.example/fi/mail/unsubscribe/{token(mail, 'unsubscribe')}>"
     assert mail.get_content_type() == "text/plain"
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")  # the password of a test, on this machine
+def test_a_server_that_asks_for_a_password_gets_it_and_a_wrong_one_is_told(wishes, time):
+    handler, asked = Server(), []
+
+    def check(server, session, envelope, mechanism, data):
+        asked.append((data.login, data.password))
+        return AuthResult(success=data.password == b"p@ss")
+
+    options = {"authenticator": check, "auth_required": True, "auth_require_tls": False}
+    controller = Controller(handler, hostname="127.0.0.1", port=_free_port(), **options)
+    controller.start()
+    try:
+        interested(wishes, email="aino@people.example")
+        for password, sends in (("wrong", False), ("p%40ss", True)):
+            post = SmtpPost(f"smtp://osaset:{password}@127.0.0.1:{controller.port}")
+            mailing = Mailing(LetterStore(wishes.database), wishes.mailing._rendering, post, time)
+            if sends:
+                assert mailing.send().sent == 1
+            else:
+                with pytest.raises(NoServer):
+                    mailing.send()
+    finally:
+        controller.stop()
+    assert asked[-1] == (b"osaset", b"p@ss") and receivers(handler) == ["aino@people.example"]
+
+
+def test_a_server_without_encryption_gets_nothing_when_encryption_was_asked_for(wishes, server, time):
+    interested(wishes, email="aino@people.example")
+    post = SmtpPost(server.url.replace("smtp://", "smtp+starttls://"))
+    with pytest.raises(NoServer):
+        Mailing(LetterStore(wishes.database), wishes.mailing._rendering, post, time).send()
+    assert server.taken == []
 
 
 def test_what_was_sent_is_not_sent_again(wishes, mailing, server):

@@ -1,6 +1,6 @@
 """Turns exact counts into figures that may be published: the one place where demand is rounded and thinned.
 
-Why it is done this way, and what an attacker may know: docs/decisions/0011-published-demand.md.
+Why it is done this way, and what an attacker may know: docs/decisions/0012-published-demand.md.
 """
 
 from collections import defaultdict

@@ -4,8 +4,6 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
-from openpyxl import Workbook
-
 from portal.model.published import EMPLOYERS, Build, Cell
 
 COLUMNS = (
@@ -46,6 +44,8 @@ def to_csv(build: Build, names: CellNames) -> bytes:
 
 def to_xlsx(build: Build, names: CellNames, title: str) -> bytes:
     """A workbook of one sheet."""
+    from openpyxl import Workbook  # here, since openpyxl takes long to load
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"

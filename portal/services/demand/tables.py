@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from portal.model.ects import BANDS
 from portal.model.published import (
     EMPLOYERS,
     LEVELS,
@@ -124,8 +125,9 @@ class Tables:
         return self._added_up(table, lambda cell: Cell(table, cell.field, ""))
 
     def by_value(self, table: str, field: str | None = None) -> list[Line]:
-        """The cells of a table added up over fields; the most asked for first."""
-        return self._added_up(table, lambda cell: Cell(table, "", cell.value), field)
+        """The cells of a table added up over fields; the most asked for first, scopes in their order."""
+        lines = self._added_up(table, lambda cell: Cell(table, "", cell.value), field)
+        return sorted(lines, key=lambda line: list(BANDS).index(line.cell.value)) if table == "scope" else lines
 
     @cached_property
     def total(self) -> Asked:
