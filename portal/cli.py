@@ -243,8 +243,10 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     services = build(settings)
     if as_demo and services.demo.is_empty_store():
         click.echo(f"{services.demo.load()} example offerings loaded")
-    _bring_index_up_to_date(services)
-    services.demand.build()
+    if as_demo or services.searching.generation() == "":
+        _bring_index_up_to_date(services)  # else the indexer beside the workers does, while the old index serves
+    if as_demo:
+        services.demand.build()
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))

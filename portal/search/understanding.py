@@ -1,12 +1,13 @@
 """Reads a query as a person would: credits, codes, providers, words in any form, other names of the same thing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from portal.model.provider import Provider
 from portal.model.query import MAX_WORDS
 from portal.search.analysis import Analyzer
 from portal.search.analysis.tokens import fold, parts, words
+from portal.search.concept_names import ConceptNames
 from portal.search.lexicon import Lexicon
 from portal.search.plan import Phrase, Plan, PlannedWord, Understood
 from portal.search.provider_names import ProviderNames
@@ -14,21 +15,18 @@ from portal.search.scope_words import find_scope
 from portal.search.small_words import MODES, OF_EVERY_OFFERING, STOP_WORDS, WISHES
 from portal.search.table import code_key
 from portal.search.vocabulary import LONGEST_NAME as LONGEST_CONCEPT
-from portal.search.vocabulary import Concept, Vocabulary, concept_term
+from portal.search.vocabulary import Concept, Vocabulary
 
 _LONGEST_NAME = 6
 _MENDED = {1: 0.75, 2: 0.55}
 _COMPLETED = 0.5
 _COMPLETIONS = 30
-_NAMED, _SYNONYM, _TRANSLATION = 0.9, 0.8, 0.75
-_OTHER_NAME = 0.9
-_NEAR = 0.5
+_NAMED = 0.9
 _APART, _TOGETHER = 0.8, 0.95
 _ALONE = 0.6
 _SHORTEST_PART = 4
 _MOST_CONCEPTS = 3
 _SHORTEST_PREFIX = 4
-_SHORTEST_FOREIGN = 6
 
 
 class Understanding:
@@ -36,7 +34,7 @@ class Understanding:
 
     def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary, providers: Mapping[str, Provider]) -> None:
         self.analyzer = analyzer
-        self._vocabulary = vocabulary
+        self.concepts = ConceptNames(analyzer, vocabulary)
         self._labels = Lexicon(
             {
                 label.lower(): 1
@@ -93,54 +91,13 @@ class Understanding:
             word
             for length in range(2, LONGEST_CONCEPT + 1)
             for begin in range(len(every) - length + 1)
-            if self.concepts(" ".join(every[begin : begin + length]), language)
+            if self.concepts.named(" ".join(every[begin : begin + length]), language)
             for word in every[begin : begin + length]
         }
 
     def near(self, word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
         """Words that `word` may be a slip of: the index's own, else names in the vocabulary."""
         return lexicon.near(word) or lexicon.near(fold(word)) or self._labels.near(word)
-
-    def concepts(self, phrase: str, language: str) -> list[Concept]:
-        """Concepts that a phrase names: in the reader's language, else in any.
-
-        A short word that the reader's language has is not taken for another one's: an English `barn` is no child.
-        """
-        found: dict[str, Concept] = {}
-        for code in self._languages_of(phrase, language):
-            key = self.analyzer.key(phrase, code)
-            concepts = self._vocabulary.find(key, code)
-            # What has it for its first name is meant before what is only called so as well.
-            concepts.sort(
-                key=lambda concept, code=code, key=key: self.analyzer.key(concept.labels[code][0], code) != key
-            )
-            found |= {concept.id: concept for concept in concepts if concept.id not in found}
-            if found and code == language:
-                break
-        return list(found.values())
-
-    def akin(self, phrase: str, language: str) -> list[Concept]:
-        """Concepts that a phrase may name in other forms or another order; each of its words must tell something."""
-        for code in self._languages_of(phrase, language):
-            found = self._vocabulary.akin(self.analyzer.gist(phrase, code), code)
-            if found and all(self.analyzer.telling_atoms(word, code) for word in words(phrase)):
-                return found
-        return []
-
-    def _languages_of(self, phrase: str, language: str) -> list[str]:
-        """Languages that a phrase may be in, the reader's first."""
-        own = len(phrase) < _SHORTEST_FOREIGN and self.analyzer.analyse(phrase, language).known
-        return [language] if own else list(dict.fromkeys((language, *self.analyzer.languages)))
-
-    def near_terms(self, concepts: Iterable[Concept]) -> dict[str, float]:
-        """Terms of the concepts that are close to these, by their preferred names: enough to be related."""
-        terms: dict[str, float] = {}
-        for concept in (near for one in concepts for near in self._vocabulary.near(one)):
-            terms[concept_term(concept.id)] = _NEAR
-            for code, labels in concept.labels.items():
-                if len(words(labels[0])) == 1:
-                    terms[f"{code}={self.analyzer.lemma(words(labels[0])[0], code)}"] = _NEAR
-        return terms
 
 
 class _Reading:
@@ -214,7 +171,7 @@ class _Reading:
         if kind == "provider":
             sole = self._sole and len(window) == len(self._chosen)
             return list(self._by.providers.find(window, self._typed, sole=sole))
-        named_by = self._by.concepts if kind == "concept" else self._by.akin
+        named_by = self._by.concepts.named if kind == "concept" else self._by.concepts.akin
         return named_by(" ".join(window), self._language)
 
     def _read_provider(self, number: int, window: list[str], providers: list[str]) -> None:
@@ -226,7 +183,7 @@ class _Reading:
     def _read_concept(self, number: int, window: list[str], concepts: list[Concept]) -> None:
         """What it is called elsewhere counts nearly as much; words of a longer name count only together."""
         phrase = " ".join(window)
-        weak = self._by.near_terms(concepts)
+        weak = {t: w for concept in concepts for t, w in self._by.concepts.near_terms(concept.id).items()}
         if len(window) == 1:
             self._read_word(number, phrase, weak)
         else:
@@ -242,18 +199,13 @@ class _Reading:
 
     def _add_names(self, number: int, concepts: list[Concept], worth: float = _NAMED) -> list[str]:
         """Let every name of the concepts stand for the unit; the preferred names."""
-        preferred: list[str] = []
         terms: dict[str, float] = {}
         for concept in concepts[:_MOST_CONCEPTS]:
-            terms[concept_term(concept.id)] = 1.0
-            for code, labels in concept.labels.items():
-                preferred += labels[:1]
-                for place, label in enumerate(labels):
-                    share = (_SYNONYM if code == self._language else _TRANSLATION) * (_OTHER_NAME if place else 1.0)
-                    for term, form in self._name_forms(label, code).items():
-                        terms[term] = max(terms.get(term, 0.0), min(1.0, form * share / worth))
-        self.phrases.append(Phrase(number, number + 1, worth, (terms,)))
-        return preferred
+            for term, share in self._by.concepts.terms(concept.id, self._language).items():
+                terms[term] = max(terms.get(term, 0.0), min(1.0, share / worth))
+        if terms:
+            self.phrases.append(Phrase(number, number + 1, worth, (terms,)))
+        return [labels[0] for concept in concepts[:_MOST_CONCEPTS] for labels in concept.labels.values()]
 
     def _read_word(self, number: int, word: str, near: Mapping[str, float] = MappingProxyType({})) -> None:
         forms = self._analyzer.query_forms(word, self._language)
@@ -264,18 +216,13 @@ class _Reading:
         self._read_compound(number, word)
         self._mend(word, forms)
         if meant := self.mended.get(word):
-            self._add_names(number, self._by.concepts(meant, self._language))
+            self._add_names(number, self._by.concepts.named(meant, self._language))
         weak = dict(near) | self._analyzer.weak_forms(word, self._language)
         self.planned.append(PlannedWord(word, forms, weak))
 
     def _all_of(self, number: int, window: list[str], worth: float = 1.0) -> None:
         forms = tuple(self._analyzer.query_forms(word, self._language) for word in window)
         self.phrases.append(Phrase(number, number + 1, worth, forms))
-
-    def _name_forms(self, label: str, code: str) -> Mapping[str, float]:
-        """Forms of a name of one word; those of several are found by the concept's own term."""
-        named = words(label)
-        return self._analyzer.forms_in(named[0], code) if len(named) == 1 else {}
 
     def _read_joined(self, number: int, window: list[str], following: list[str]) -> None:
         """Words that belong together: `data skydd` is dataskydd."""

@@ -42,6 +42,9 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._concepts)
 
+    def __getitem__(self, concept_id: str) -> Concept:
+        return self._concepts[concept_id]
+
     def find(self, key: str, language: str) -> list[Concept]:
         """Concepts that have a name with this key in the language."""
         return [self._concepts[i] for i in self._keys.get(language, {}).get(key, ())]

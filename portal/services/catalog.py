@@ -74,6 +74,10 @@ class Catalog:
         found, providers = self._store.find_many(ids), self.providers()
         return [self._shown(found[i], providers) for i in ids if i in found and found[i].state is State.PUBLISHED]
 
+    def listed(self, words: Sequence[str], offset: int, limit: int) -> tuple[int, list[str]]:
+        """How many published offerings have all the words somewhere, and the ids of some of them."""
+        return self._store.listed(words, offset, limit)
+
     def counts(self) -> dict[str, int]:
         return self._store.counts()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
+from portal.model.catalog import State
 from portal.model.message import N_, Message
 from portal.model.query import MAX_WORDS, SearchQuery
 from portal.search.analysis import Analyzer
@@ -24,6 +25,13 @@ from portal.services.indexing import Indexer
 __all__ = ["FacetAnswer", "FacetValue", "Highlighter", "Hit", "SearchAnswer", "Searching", "Wider"]
 
 _TOO_MANY_WORDS = Message(N_("Your search was long. We used the first ten words."))
+_MOST_STOOD_IN = 3_000
+"""Offerings that a worker can read and go through by itself; more would take it longer than a visitor waits."""
+_ONLY_LISTED = Message(
+    N_(
+        "The search is being renewed. For a minute or two it finds only words as you type them, and filters do not work."
+    )
+)
 _INDEX_MISSING = Message(N_("The search is being renewed. Results may be in a different order for a while."))
 
 
@@ -116,15 +124,16 @@ class Searching:
         try:
             result, degraded = self._engine.search(request), False
         except IndexMissing:
-            result, degraded = self._search_store(request), True
-            notices.append(_INDEX_MISSING)
+            result, notice = self._search_store(query, request)
+            degraded = True
+            notices.append(notice)
         scores = dict(result.hits + result.related)
         shown = {item.id: Hit(item, scores[item.id]) for item in self._catalog.published(list(scores))}
         return SearchAnswer(
             query=query,
             total=result.total,
             hits=tuple(shown[i] for i, _ in result.hits if i in shown),
-            facets=tuple(_facet_answer(facet, query, result.facets, labels) for facet in FACETS),
+            facets=tuple(_facet_answer(facet, query, result.facets, labels) for facet in FACETS if result.facets),
             plan=plan,
             related=tuple(shown[i] for i, _ in result.related if i in shown),
             notices=tuple(notices),
@@ -206,14 +215,20 @@ class Searching:
             limit=query.size,
         )
 
-    def _search_store(self, request: Request) -> Result:
-        """Slower and in a plainer order, but the same offerings: nobody is turned away while the index is made."""
+    def _search_store(self, query: SearchQuery, request: Request) -> tuple[Result, Message]:
+        """Nobody is turned away while the index is made: the same offerings in a plainer order, of a large catalogue a
+        plain list; and what to tell about it."""
+        if self._catalog.counts()[State.PUBLISHED] > _MOST_STOOD_IN:
+            if request.plan.impossible:
+                return Result(0, (), {}), _ONLY_LISTED
+            total, found = self._catalog.listed(words(query.text)[:MAX_WORDS], request.offset, request.limit)
+            return Result(total, tuple((i, 0.0) for i in found), {}), _ONLY_LISTED
         revision = self._catalog.revision()
         with self._lock:
             position = self._stand_in.position()
             if position is None or position.seq != revision:
                 self._stand_in.publish(self._indexer.documents(), (), Position("", revision, ""), rebuild=True)
-        return self._stand_in.search(request)
+        return self._stand_in.search(request), _INDEX_MISSING
 
 
 def _facet_answer(

@@ -1,6 +1,7 @@
 """Keeps providers and offerings, and tells what has changed since."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -140,6 +141,17 @@ class CatalogStore:
         )
         with self._database.read() as connection:
             return [(row.id, row.updated_at, row.example) for row in connection.execute(query.order_by(offering.c.id))]
+
+    def listed(self, words: Sequence[str], offset: int, limit: int) -> tuple[int, list[str]]:
+        """Number of published offerings whose data has all the words, as they stand, and ids from `offset`, newest first."""
+        data = sa.func.lower(sa.cast(offering.c.data, sa.Text))
+        # The data is JSON, so a word stands there as JSON writes it: ä is \\u00e4.
+        having = (data.contains(json.dumps(word)[1:-1], autoescape=True) for word in words)
+        query = sa.select(offering.c.id).where(offering.c.state == State.PUBLISHED, *having)
+        with self._database.read() as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
+            page = query.order_by(offering.c.created_at.desc(), offering.c.id).offset(offset).limit(limit)
+            return total, list(connection.scalars(page))
 
     def counts(self) -> dict[str, int]:
         """Number of offerings by state; of examples among the published (`example`) and of all others (`real`)."""

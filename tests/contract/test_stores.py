@@ -268,3 +268,17 @@ def test_many_writers_at_once_lose_nothing_and_see_no_lock_errors(database, stor
     assert failures == []
     assert len(store.changes_since(before)) == threads * writes
     assert {entry.revision for entry in store.published()} == {writes}
+
+
+def test_published_offerings_are_listed_by_words_as_they_stand_in_any_letters(store):
+    made = [
+        make_offering(code=code, title={"fi": title}) for code, title in (("1", "Työn ääni"), ("2", "Työn 100 % ilo"))
+    ]
+    store.save([(offering, {}) for offering in made])
+    assert store.listed(["työn"], 0, 10)[0] == 2
+    assert store.listed(["työn", "ääni"], 0, 10) == (1, ["helsinki-1"])
+    assert store.listed(["100_%"], 0, 10) == (0, [])
+    first, second = store.listed([], 0, 1), store.listed([], 1, 1)
+    assert (first[0], {*first[1], *second[1]}) == (2, {"helsinki-1", "helsinki-2"})
+    store.withdraw("helsinki", ["1"])
+    assert store.listed([], 0, 10) == (1, ["helsinki-2"])

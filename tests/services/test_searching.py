@@ -140,6 +140,17 @@ def test_without_an_index_the_store_answers_with_the_same_set_and_says_so(indexe
     assert [counts(answer, f.facet.name) for f in answer.facets] == [counts(whole, f.facet.name) for f in whole.facets]
 
 
+def test_without_the_index_of_a_large_catalogue_words_are_found_as_typed_and_that_is_told(
+    indexed, settings, find, monkeypatch
+):
+    monkeypatch.setattr("portal.services.searching._MOST_STOOD_IN", 0)
+    shutil.rmtree(settings.data / "index")
+    answer = find("samtalsledare")
+    assert answer.degraded and "filters do not work" in answer.notices[0].in_english()
+    assert answer.total == len(answer.hits) == 1 and answer.facets == ()
+    assert find("").total == 3 and find("???").total == 0 and find("kumpikaan 100%_").total == 0
+
+
 def test_without_an_index_changes_of_the_store_are_found_at_once(stocked, find):
     assert find().total == 0
     save(stocked, make_offering(code="9"))
