@@ -23,6 +23,7 @@ class Settings:
     base_url: str = ""
     trusted_proxies: int = 0
     search_rate: str = "300/minute"
+    form_rate: str = "300/hour"
     cache: bool = True
     voikko: bool = True
     controller: str = ""
@@ -62,6 +63,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=env.get("PORTAL_BASE_URL", "").rstrip("/"),
         trusted_proxies=_whole_number(env, "PORTAL_TRUSTED_PROXIES", 0),
         search_rate=_rate(env, "PORTAL_SEARCH_RATE", "300/minute"),
+        form_rate=_rate(env, "PORTAL_FORM_RATE", "300/hour"),
         cache=_on_or_off(env, "PORTAL_CACHE", True),
         voikko=_on_or_off(env, "PORTAL_VOIKKO", True),
         controller=env.get("PORTAL_CONTROLLER", ""),

@@ -46,11 +46,19 @@ def test_an_empty_setting_is_as_good_as_none(tmp_path, monkeypatch):
         ("PORTAL_CACHE", "maybe"),
         ("PORTAL_DEMAND_MINIMUM", "4"),
         ("PORTAL_SEARCH_RATE", "often"),
+        ("PORTAL_FORM_RATE", "seldom"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_its_name(name, value):
     with pytest.raises(ConfigurationError, match=name):
         from_environment({name: value})
+
+
+def test_forms_have_a_rate_of_their_own():
+    assert (from_environment({}).form_rate, from_environment({"PORTAL_FORM_RATE": "off"}).form_rate) == (
+        "300/hour",
+        "off",
+    )
 
 
 @pytest.mark.parametrize("rate", ["off", "3/minute", "10 per second"])

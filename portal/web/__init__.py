@@ -8,20 +8,28 @@ from portal.bootstrap import Services
 from portal.web import (
     api,
     demand,
+    erasing,
     errors,
     feeds,
     formatting,
     home,
+    interest,
     languages,
     limits,
     logs,
+    mail_links,
     offerings,
     operations,
     pages,
+    proposals,
     providers,
+    reports,
+    same_site,
     search,
     security,
     templating,
+    unsuitable,
+    vain,
 )
 from portal.web.requests import AnyRequest
 
@@ -54,8 +62,11 @@ def create_app(services: Services) -> Flask:
             x_proto=settings.trusted_proxies,
             x_host=settings.trusted_proxies,
         )
-    for part in (logs, security, languages, formatting, templating, errors, limits):
+    for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain):
         part.install(app)
-    for part in (home, search, offerings, providers, pages, demand, api, feeds, operations):
+    for part in (
+        home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
+        demand, api, feeds, operations,
+    ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

@@ -4,13 +4,14 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
-from portal.model.errors import NotFound
+from portal.model.errors import NotFound, Refused
 from portal.web.logs import log_failure
 
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotFound, lambda error: _answer(404))
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(Exception, _failure)
 
 
@@ -25,13 +26,18 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
+def _refused(error: Refused) -> Response:
+    return _answer(409, text=error.message.render(gettext))
+
+
 def _failure(error: Exception) -> Response:
     log_failure("failure")
     return _answer(500)
 
 
-def _answer(status: int, wait: int | None = None) -> Response:
-    title, text = _words(status, wait)
+def _answer(status: int, wait: int | None = None, text: str = "") -> Response:
+    title, usual = _words(status, wait)
+    text = text or usual
     if request.path.startswith("/api/"):
         response = jsonify(
             type="about:blank", title=title, status=status, detail=text, instance=g.get("request_id", "")
@@ -53,6 +59,13 @@ def _answer(status: int, wait: int | None = None) -> Response:
 def _words(status: int, wait: int | None) -> tuple[str, str]:
     if status == 404:
         return gettext("Page not found"), gettext("The address may be mistyped, or the page is gone.")
+    if status == 403:
+        return (
+            gettext("This did not work"),
+            gettext("This came from another site. Open the form here and send it again."),
+        )
+    if status == 413:
+        return gettext("This did not work"), gettext("That was more than we can take. Shorten it and send it again.")
     if status == 429:
         return gettext("Too many requests"), gettext("Too many requests. Try again in %(n)s seconds.", n=wait or 60)
     if status >= 500:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from portal.model.ects import Ects
 from portal.model.offering import Price, Run
+from portal.services import wording
 from portal.services.clock import HELSINKI
 
 _UNITS = {"fi": "op", "sv": "sp", "en": "ECTS"}
@@ -30,7 +31,15 @@ NO_BREAK = "\u00a0"
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        number=number, signed=signed, day=day, moment=moment, iso_time=iso_time, scope=scope, money=money, period=period
+        number=number,
+        signed=signed,
+        day=day,
+        moment=moment,
+        iso_time=iso_time,
+        scope=scope,
+        money=money,
+        period=period,
+        cents=cents,
     )
     app.jinja_env.globals.update(scope_unit=unit)
 
@@ -100,6 +109,11 @@ def money(price: Price | None) -> str:
     amount = number(price.amount) if price.amount == price.amount.to_integral_value() else _cents(price.amount)
     sign = "€" if price.currency == "EUR" else price.currency
     return f"{sign}{amount}" if g.language == "en" and sign == "€" else f"{amount}{NO_BREAK}{sign}"
+
+
+def cents(amount: int) -> str:
+    """7500 → `75 €`, in English `€75`."""
+    return wording.money(amount, g.language)
 
 
 def _cents(amount: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Limits how often one address may search. What is kept is a keyed hash of the address, for a few minutes."""
+"""Limits how often one address may search and send forms. What is kept is a keyed hash of the address, for a few minutes."""
 
 import hashlib
 import hmac
@@ -95,6 +95,24 @@ search_limit = limiter.shared_limit(
     exempt_when=lambda: services().settings.search_rate == "off",
 )
 """Put on every view that searches; they share one allowance."""
+
+_MOST_WISHES = "60/hour"  # a class that makes wishes together has one address, too
+
+
+def _forms_are_unlimited() -> bool:
+    return services().settings.form_rate == "off"
+
+
+form_limit = limiter.shared_limit(
+    lambda: _NO_LIMIT if _forms_are_unlimited() else services().settings.form_rate,
+    scope="forms",
+    methods=["POST"],
+    exempt_when=_forms_are_unlimited,
+)
+"""Put on every view that takes a form; they share one allowance."""
+
+wish_limit = limiter.shared_limit(_MOST_WISHES, scope="wishes", methods=["POST"], exempt_when=_forms_are_unlimited)
+"""Put as well on what makes work for others: wishes, which a moderator reads, and mail to any address."""
 
 
 def install(app: Flask) -> None:

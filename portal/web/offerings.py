@@ -1,13 +1,16 @@
 """The page of one offering: everything a learner needs to decide, and why it has the badge or not."""
 
 from flask import Blueprint, Response, make_response, render_template, url_for
+from flask_babel import gettext
 
 from portal.model.codes import Codes
+from portal.model.interest import LEVEL_LABELS
 from portal.model.query import SearchQuery
 from portal.services.catalog import Shown
 from portal.services.clock import day_in_helsinki
 from portal.web.cards import enrolment, make_card, missing_here, place
 from portal.web.current import labels, language, services, today
+from portal.web.figures import asking_for_offering
 from portal.web.formatting import run_time
 from portal.web.languages import LANG, base_url
 from portal.web.structured import course
@@ -37,6 +40,12 @@ def offering(offering_id: str) -> Response | str:
         missing=missing_here(page.description or page.summary or page.title),
         also_in=[code for code in page.description or page.summary or page.title if code != language()],
         partners=[services().catalog.providers().get(partner) for partner in page.partners],
+        asking=asking_for_offering(shown.id),
+        feedback=services().feedback.public(shown.id),
+        level_links=[
+            (url_for("interest.interest", offering_id=shown.id, level=level), label.render(gettext))
+            for level, label in LEVEL_LABELS.items()
+        ],
         structured=course(shown, language(), base_url() + url_for("offerings.offering", offering_id=shown.id)),
     )
 

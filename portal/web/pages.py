@@ -3,7 +3,9 @@
 import datetime as dt
 
 from flask import Blueprint, render_template
+from flask_babel import gettext
 
+from portal.services.retention import BACKUP_DAYS, RULES
 from portal.web.current import services
 from portal.web.languages import LANG
 
@@ -20,7 +22,8 @@ def about() -> str:
 
 @blueprint.get(f"/{LANG}/privacy")
 def privacy() -> str:
-    return render_template("pages/privacy.html", settings=services().settings)
+    kept = [(rule.what.render(gettext), rule.days, rule.since.render(gettext)) for rule in RULES]
+    return render_template("pages/privacy.html", settings=services().settings, kept=kept, backup_days=BACKUP_DAYS)
 
 
 @blueprint.get(f"/{LANG}/accessibility")

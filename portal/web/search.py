@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from portal.model.feedback import UNSUITABLE_REASONS
 from portal.model.message import N_, Message
 from portal.model.query import SORTS, SearchQuery
 from portal.search.facets import BY_NAME
@@ -17,11 +18,15 @@ from portal.web.current import labels, language, services
 from portal.web.formatting import NO_BREAK, number, unit
 from portal.web.languages import LANG
 from portal.web.limits import search_limit
+from portal.web.vain import note_if_in_vain
+from portal.web.wish_cards import make_wish_card
 
 blueprint = Blueprint("search", __name__)
 _OPEN_AT_FIRST = ("field", "scope", "mode")
 _SHOWN_VALUES = 8
 _SHOWN_RELATED = 5
+_SHOWN_WISHES = 3
+_HANDED_ON = ("field", "scope", "language", "region", "mode")
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class FacetView:
 def results() -> Response | str:
     query, notices = read_query(request.args.items(multi=True), labels())
     answer = services().searching.find(query, labels())
+    note_if_in_vain(answer)
     if query.page > answer.pages:
         notices.append(Message(N_("There is no such page of results. This is the last one.")))
         query = replace(query, page=answer.pages)
@@ -65,6 +71,9 @@ def results() -> Response | str:
         clear_literal=search_url(replace(query, literal=False, page=1)),
         mended=(answer.plan.did_you_mean, search_url(replace(query, text=answer.plan.did_you_mean, page=1))),
         wider=wider_links(query) if answer.total == 0 else [],
+        wishes=wishes(query) if answer.total == 0 else [],
+        wish_url=wish_url(query),
+        reasons=[(value, label.render(gettext)) for value, label in UNSUITABLE_REASONS.items()],
         notices=[notice.render(gettext) for notice in (*notices, *answer.notices)],
         facets=[facet_view(facet) for facet in answer.facets if not facet.facet.is_flag],
         flags=[(facet.facet.name, facet.values[0]) for facet in answer.facets if facet.facet.is_flag],
@@ -118,6 +127,18 @@ def wider_links(query: SearchQuery) -> list[Chip]:
             label = gettext("Without this: %(x)s", x=gettext("scope"))
         found.append(Chip(label, search_url(wider.query), wider.count))
     return found
+
+
+def wishes(query: SearchQuery) -> list:
+    """Wishes of others for what was searched for."""
+    found = services().similar_proposals.find(query.text, language(), _SHOWN_WISHES) if query.text else []
+    return [make_wish_card(item) for item in found]
+
+
+def wish_url(query: SearchQuery) -> str:
+    """The form of a wish, with the words and the filters of a search filled in."""
+    chosen = {name: values[0] for name, values in query.filters.items() if name in _HANDED_ON}
+    return url_for("proposals.new", q=query.text or None, **chosen)
 
 
 def search_url(query: SearchQuery, page: int = 1) -> str:

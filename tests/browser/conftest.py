@@ -4,19 +4,17 @@ import logging
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 sys.path.append(str(Path(__file__).parents[1] / "web"))
 sys.path.append(str(Path(__file__).parent))
 
 from site_for_tests import fill, open_app
-from visitor import Visitor
+from visitor import Visitor, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -38,13 +36,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
     fill(folder)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, open_app(folder), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(open_app(folder)) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,15 @@ PAGES = {
     "withdrawn offering": f"offerings/{GONE}",
     "providers": "providers/",
     "provider": "providers/helsinki",
+    "form of interest": f"offerings/{REAL}/interest?level=organisation",
+    "form of a report": f"offerings/{REAL}/report",
+    "wishes": "proposals/",
+    "wish": "proposals/lampopumppu",
+    "wish that was held": "proposals/selko-viranom",
+    "form of a wish": "proposals/new?q=tekoäly&field=06",
+    "form of joining": "proposals/tekoaly-ope/join",
+    "erasing": "privacy/erase",
+    "link that was cut": "mail/confirm/cut",
     "demand": "demand",
     "how demand is counted": "demand/method",
     "about": "about",
@@ -146,3 +155,20 @@ def test_our_own_font_is_in_use(visit: Callable[..., Visitor]):
     page.evaluate("document.fonts.ready.then(() => true)")
     assert page.evaluate("[...document.fonts].some(face => face.status === 'loaded')")
     assert "Source Sans 3" in page.evaluate("getComputedStyle(document.body).fontFamily")
+
+
+@pytest.mark.parametrize(
+    "path", [f"offerings/{REAL}/interest?level=organisation", "proposals/tekoaly-ope/join", "privacy/erase"]
+)
+@pytest.mark.parametrize(("language", "color_scheme"), [("fi", "light"), ("sv", "dark"), ("en", "light")])
+def test_a_form_that_comes_back_has_no_barrier(
+    visit: Callable[..., Visitor], axe: str, path: str, language: str, color_scheme: str
+):
+    visitor = visit(f"/{language}/{path}", width=360, color_scheme=color_scheme)
+    if visitor.page.locator("#level-3").count():
+        visitor.page.check("#level-3")
+    visitor.page.fill("#email", "anna")
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form button").first.click()
+    assert visitor.page.locator("#errors li").count() >= 1
+    assert visitor.barriers(axe) == []

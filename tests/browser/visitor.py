@@ -1,9 +1,27 @@
 """Someone with a browser of their own, and what they would complain about."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from werkzeug.serving import make_server
 
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _PHONE = 600
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The site on a free port of this machine; its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 class Visitor:
@@ -53,8 +71,10 @@ class Visitor:
             for node in violation["nodes"][:2]
         ]
 
-    def leave(self) -> None:
-        self.complaints += [f"a cookie: {cookie['name']}" for cookie in self._context.cookies()]
+    def leave(self, may_hold: str = "") -> None:
+        """`may_hold`: name of the cookie that someone who has sent a form holds."""
+        held = {cookie["name"] for cookie in self._context.cookies()} - {may_hold}
+        self.complaints += [f"a cookie: {name}" for name in sorted(held)]
         self._context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:

@@ -1,6 +1,8 @@
 """Fixtures for the tests of pages: the site, a browserless visitor, and `pages`, which checks every page it fetches."""
 
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,11 @@ sys.path.append(str(Path(__file__).parents[1] / "web"))
 sys.path.append(str(Path(__file__).parent))
 
 from every_page import Pages
-from site_for_tests import fill, open_app
+from site_for_tests import NOW, fill, open_app, open_services
+from visiting import Visiting
+from wishing import MovingClock
+
+from portal.web import create_app
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +41,13 @@ def client(app: Flask) -> FlaskClient:
 def pages(client: FlaskClient) -> Pages:
     """Fetches pages; each is checked for what every page promises."""
     return Pages(client)
+
+
+@pytest.fixture
+def visiting(site_folder: Path, tmp_path: Path) -> Iterator[Visiting]:
+    """A site of one's own to send forms to, with a clock that can be moved."""
+    folder = tmp_path / "site"
+    shutil.copytree(site_folder, folder, symlinks=True)
+    services = open_services(folder, now=MovingClock(NOW), operator_email="operator@osaset.example")
+    yield Visiting(create_app(services))
+    services.database.close()

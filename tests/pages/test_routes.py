@@ -8,7 +8,18 @@ ROUTES = {
     f"{LANG}/",
     f"{LANG}/search",
     f"{LANG}/search/",
+    f"{LANG}/search/unsuitable",
     f"{LANG}/offerings/<offering_id>",
+    f"{LANG}/offerings/<offering_id>/interest",
+    f"{LANG}/offerings/<offering_id>/report",
+    f"{LANG}/proposals/",
+    f"{LANG}/proposals/<proposal_id>",
+    f"{LANG}/proposals/<proposal_id>/join",
+    f"{LANG}/proposals/<proposal_id>/report",
+    f"{LANG}/proposals/new",
+    f"{LANG}/proposals/similar",
+    f"{LANG}/mail/<any(confirm,unsubscribe,withdraw,erase):purpose>/<token>",
+    f"{LANG}/mail/feedback/<token>",
     f"{LANG}/providers/",
     f"{LANG}/providers/<provider_id>",
     f"{LANG}/demand",
@@ -18,6 +29,7 @@ ROUTES = {
     f"{LANG}/demand.atom",
     f"{LANG}/about",
     f"{LANG}/privacy",
+    f"{LANG}/privacy/erase",
     f"{LANG}/accessibility",
     "/api/v1/offerings",
     "/api/v1/offerings/<offering_id>",
@@ -38,8 +50,23 @@ def test_the_site_has_the_addresses_that_stand_here_and_no_others(app: Flask):
     assert {rule.rule for rule in app.url_map.iter_rules()} == ROUTES
 
 
-def test_the_site_can_only_be_read(app: Flask):
-    assert {method for rule in app.url_map.iter_rules() for method in rule.methods} == {"GET", "HEAD", "OPTIONS"}
+FORMS = {
+    f"{LANG}/search/unsuitable",
+    f"{LANG}/offerings/<offering_id>/interest",
+    f"{LANG}/offerings/<offering_id>/report",
+    f"{LANG}/proposals/<proposal_id>/join",
+    f"{LANG}/proposals/<proposal_id>/report",
+    f"{LANG}/proposals/new",
+    f"{LANG}/mail/<any(confirm,unsubscribe,withdraw,erase):purpose>/<token>",
+    f"{LANG}/mail/feedback/<token>",
+    f"{LANG}/privacy/erase",
+}
+
+
+def test_only_forms_are_sent_and_everything_else_is_read(app: Flask):
+    assert {rule.rule for rule in app.url_map.iter_rules() if "POST" in rule.methods} == FORMS
+    methods = {method for rule in app.url_map.iter_rules() for method in rule.methods}
+    assert methods == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
 def test_every_described_path_of_the_api_is_there(app: Flask):

@@ -150,7 +150,7 @@ def test_filters_and_order_belong_to_the_search_form(pages: Pages):
 
 
 def test_credit_bounds_survive_the_next_ticking(pages: Pages):
-    hidden = pages.get("/fi/search?ects_min=1,5&ects_max=5").root.all("input", type="hidden")
+    hidden = pages.get("/fi/search?ects_min=1,5&ects_max=5").root.all("input", type="hidden", form="f")
     assert [(field["name"], field["value"]) for field in hidden] == [("ects_min", "1.5"), ("ects_max", "5")]
 
 

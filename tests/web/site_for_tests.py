@@ -12,7 +12,7 @@ from furnished import furnish
 
 from portal.bootstrap import Services, build
 from portal.config import Settings
-from portal.services.clock import HELSINKI
+from portal.services.clock import HELSINKI, Clock
 from portal.web import create_app
 
 NOW = dt.datetime(2026, 11, 16, 12, tzinfo=HELSINKI)
@@ -113,6 +113,7 @@ def settings(folder: Path, **changes: object) -> Settings:
         search_url=f"whoosh:{folder / 'index'}",
         secret_key="only-for-tests-only-for-tests-only-for-tests",
         search_rate="off",
+        form_rate="off",
     )
     return replace(plain, **changes)
 
@@ -158,8 +159,8 @@ def _ask(services: Services) -> None:
     add_wish(services, "wish-taken", 25, state="committed")
 
 
-def open_services(folder: Path, **changes: object) -> Services:
-    return build(settings(folder, **changes), now=lambda: NOW)
+def open_services(folder: Path, now: Clock = lambda: NOW, **changes: object) -> Services:
+    return build(settings(folder, **changes), now=now)
 
 
 def open_app(folder: Path, **changes: object) -> Flask:
