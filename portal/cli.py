@@ -10,6 +10,7 @@ from portal import __version__, config, serving
 from portal.bootstrap import Services, build
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
+from portal.search.engine import IndexMissing
 from portal.services.importing import ImportReport
 from portal.services.parameters import read_query
 from portal.services.wording import translator
@@ -157,6 +158,14 @@ def _bring_index_up_to_date(services: Services, *, rebuild: bool = False) -> Non
     )
 
 
+def _try_to_bring_index_up_to_date(services: Services, *, rebuild: bool = False) -> None:
+    """The same for what goes on without: the store answers, and the follower tries again and again."""
+    try:
+        _bring_index_up_to_date(services, rebuild=rebuild)
+    except (OSError, IndexMissing) as error:
+        click.echo(f"The index cannot be written: {error}", err=True)
+
+
 @main.command()
 @click.argument("provider")
 @click.argument("code")
@@ -175,9 +184,11 @@ def withdraw(provider: str, code: str) -> None:
 def index(follow: bool, rebuild: bool) -> None:
     """Bring the search index up to date with the store."""
     services = _services()
-    _bring_index_up_to_date(services, rebuild=rebuild)
-    if follow:
-        serving.follow_until_told_to_stop(services.indexer)
+    if not follow:
+        _bring_index_up_to_date(services, rebuild=rebuild)
+        return
+    _try_to_bring_index_up_to_date(services, rebuild=rebuild)
+    serving.follow_until_told_to_stop(services.indexer)
 
 
 @main.command()
@@ -241,7 +252,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     services = build(settings)
     if as_demo and services.demo.is_empty_store():
         click.echo(f"{services.demo.load()} example offerings loaded")
-    _bring_index_up_to_date(services)
+    _try_to_bring_index_up_to_date(services)
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))
