@@ -234,14 +234,15 @@ def test_what_killed_publishes_left_does_not_stand_in_for_the_generation_before(
     assert generations(folder) == ["gen-2", "gen-3"]
 
 
-def test_a_reader_that_looks_seldom_never_takes_a_new_block_for_an_old_one(engine, folder, publish, found):
-    """File systems give the number of a deleted file to a new one."""
+def test_a_reader_takes_over_the_blocks_that_stay_and_reads_those_that_are_new(engine, folder, publish, found):
+    publish(engine, *"abcdefgh")
     reader = WhooshEngine(folder)
-    for turn in range(12):
-        publish(engine, f"{turn}")
-        assert found(reader) == {f"{turn}"}
-        for _ in range(turn % 4 + 1):
-            publish(engine, "between")
+    (stays,) = reader._open().blocks
+    publish(engine, "i", add=True)
+    first, second = reader._open().blocks
+    assert (first.table, first.postings) == (stays.table, stays.postings) and found(reader) == set("abcdefghi")
+    publish(engine, "i", add=True)
+    assert reader._open().blocks[1].table is not second.table
 
 
 @pytest.mark.parametrize("sort", ["title", "relevance"])
