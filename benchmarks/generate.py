@@ -20,6 +20,7 @@ _TITLES = {
 _ECTS = (1, 2, 2, 3, 3, 5, 5, 5, 5, 10, 15, 25, 30, 60, 0.5, {"min": 3, "max": 6})
 _TARGETS = ("unemployed", "changing_job", "low_education", "over_55", "migrants", "employed", "entrepreneurs", "other")
 _REPLACED = 0.4
+_IN_A_FILE = 8_000
 
 
 class Generator:
@@ -141,15 +142,19 @@ def offerings(number: int, seed: int, today: dt.date) -> Iterator[dict]:
     return (generator.offering(n) for n in range(number))
 
 
-def write_parts(folder: Path, sizes: list[int], seed: int, today: dt.date) -> list[Path]:
-    """A file for each size: what must be added to the one before to have so many."""
+def write_parts(folder: Path, sizes: list[int], seed: int, today: dt.date) -> list[list[Path]]:
+    """Files for each size: what must be added to the one before to have so many; none larger than the import takes."""
     made = offerings(max(sizes), seed, today)
-    paths, before = [], 0
+    parts, before = [], 0
     for size in sorted(sizes):
-        path = folder / f"offerings-{size}.jsonl"
-        with path.open("w", encoding="utf-8") as file:
-            for _ in range(size - before):
-                file.write(json.dumps(next(made), ensure_ascii=False) + "\n")
-        paths.append(path)
+        begins = range(before, size, _IN_A_FILE)
+        parts.append([_write(folder / f"offerings-{n}.jsonl", made, min(_IN_A_FILE, size - n)) for n in begins])
         before = size
-    return paths
+    return parts
+
+
+def _write(path: Path, made: Iterator[dict], number: int) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(number):
+            file.write(json.dumps(next(made), ensure_ascii=False) + "\n")
+    return path

@@ -61,15 +61,16 @@ class Bench:
         empty = worker.memory(self._settings, [("johtaminen", "fi", {})])
         tier = "Voikko" if self._settings.voikko else "dictionary"
         measured: list[SizeResult] = []
-        for size, part in zip(self._sizes, parts, strict=True):
-            measured.append(self._at(size, part))
+        for size, files in zip(self._sizes, parts, strict=True):
+            measured.append(self._at(size, files))
             yield Results(tier, load, empty, tuple(measured))
 
-    def _at(self, size: int, part: Path) -> SizeResult:
+    def _at(self, size: int, files: list[Path]) -> SizeResult:
         result = SizeResult(size)
         self._say(f"{size}: imports")
         services = build(self._settings)
-        services.importing.offerings(part)
+        for file in files:
+            services.importing.offerings(file)
         rows = list(read_rows(services, self._today))
         services.database.close()
         self._say(f"{size}: indexes")
