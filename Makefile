@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -36,7 +37,7 @@ run: $(STAMP) $(MO) ## Serve the example catalogue at http://127.0.0.1:8000/
 
 test: $(STAMP) $(MO) ## Lint, then every test but the long ones
 	$(BIN)/ruff check .
-	$(BIN)/pytest -m "not long" $(ARGS)
+	$(BIN)/pytest -m "not long" -n $(WORKERS) --dist loadfile $(ARGS)
 
 test-long: $(STAMP) $(MO) ## Kill, load and browser-matrix tests
 	$(BIN)/pytest -m long $(ARGS)
