@@ -68,9 +68,9 @@ class People:
             yield turn
 
     def _work(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
-        with contextlib.closing(connection):
-            for turn in self._turns():
+        for turn in self._turns():  # each is another person, with a connection of their own
+            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+            with contextlib.closing(connection):
                 self._answer_one(connection, turn)
 
     def _answer_one(self, connection: http.client.HTTPConnection, turn: int) -> None:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_START_LIMIT = 60.0
+_LIMIT = 60.0
 
 
 class Server:
@@ -36,14 +36,16 @@ class Server:
                 [*command, "--port", str(self.port), "--workers", str(self._workers)],
                 env=environment | {"PYTHONPATH": str(ROOT)}, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        until = time.monotonic() + _START_LIMIT
+        until = time.monotonic() + _LIMIT
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"The site does not start:\n{self.log.read_text()[-2000:]}")
             time.sleep(0.1)
 
     def kill_a_worker(self, chance: random.Random) -> bool:
-        """False when there is none at this moment."""
+        """False when there is none at this moment; raises RuntimeError when the whole site has ended by itself."""
+        if self._process.poll() is not None:
+            raise RuntimeError(f"The site has ended:\n{self.log.read_text()[-2000:]}")
         workers = sorted(self._workers_running())
         if not workers:
             return False
@@ -57,14 +59,22 @@ class Server:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def kill_the_first(self) -> None:
+        """Kill only the process that was started; returns once nobody answers, raises RuntimeError when someone does."""
+        self._process.kill()
+        self._process.wait()
+        until = time.monotonic() + _LIMIT
+        while self._answers():
+            if time.monotonic() > until:
+                raise RuntimeError("The site goes on without its first process.")
+            time.sleep(0.1)
+
     def stop(self) -> None:
         """Stop it as an operator does; what does not stop is killed."""
-        if self._process is None or self._process.poll() is not None:
-            return
         self._process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(20)
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
             self.kill()
 
     def _workers_running(self) -> list[int]:

@@ -44,7 +44,7 @@ def portal(settings):
 
 @pytest.fixture
 def server(portal):
-    running = Server(portal.settings.data, portal.settings.secret_key, workers=3)
+    running = Server(portal.settings.data, portal.settings.secret_key, workers=2)
     running.start()
     yield running
     running.stop()
@@ -77,6 +77,12 @@ def test_each_answered_form_counts_once_whatever_is_killed(portal, server):
     assert heard.tries and heard.sent_again and len(heard.people) > kills
     letters = Counter(message["To"] for message in sent(portal))
     assert letters == Counter(heard.addresses)
+
+
+def test_a_site_whose_first_process_was_killed_can_be_started_again(server):
+    server.kill_the_first()
+    server.start()
+    assert server.kill_a_worker(random.Random(11))
 
 
 def test_a_hundred_signals_a_second_meet_no_lock(portal, server):
