@@ -48,7 +48,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> int:
         [
             sys.executable, "-m", "gunicorn", "--bind", address, "--workers", str(workers),
             "--worker-class", "gthread", "--threads", str(_THREADS), "--log-level", "warning",
-            "--limit-request-line", "8190", "portal.serving:application()",
+            "--limit-request-line", "8190", "--config", "python:portal.web_server", "portal.serving:application()",
         ],
         env=environment,
     )  # fmt: skip

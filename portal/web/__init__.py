@@ -47,6 +47,7 @@ def create_app(services: Services) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=1024 * 1024,
+        WTF_I18N_ENABLED=False,  # its own sentences are never shown, and it would read their file at each form
         BABEL_TRANSLATION_DIRECTORIES=str(resources.folder("translations")),
         BABEL_DEFAULT_LOCALE="fi",
         BABEL_DEFAULT_TIMEZONE="Europe/Helsinki",

@@ -1,0 +1,19 @@
+"""What gunicorn is told beside its command line: to end when the process that started it is gone, however it ended."""
+
+import os
+import signal
+import threading
+import time
+
+_SECONDS_BETWEEN_LOOKS = 0.5
+
+
+def when_ready(server: object) -> None:
+    """Called by gunicorn in its first process. Left alone it would serve without an indexer, and hold the address."""
+    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_without(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    os.kill(os.getpid(), signal.SIGTERM)
