@@ -88,12 +88,12 @@ class JoinForm(SentForm):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.level.choices = _said(LEVEL_LABELS)
-        self.budget.choices = [("", gettext("Not known")), *_said(BUDGETS)]
+        self.budget.choices = [("", gettext("I do not know")), *_said(BUDGETS)]
 
 
 class WishForm(JoinForm):
     title = StringField(N_("What would you like to learn?"), description=N_("A few words, as you would search for it"))
-    text = TextAreaField(N_("Tell more"), description=N_("What for, and what should you be able to do after it?"))
+    text = TextAreaField(N_("Tell us more"), description=N_("What for, and what should you be able to do after it?"))
     field = SelectField(N_("Field"))
     scope = SelectField(N_("Scope"))
     language = SelectField(N_("Language of teaching"))
@@ -107,7 +107,7 @@ class WishForm(JoinForm):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         nothing = gettext("No preference")
-        self.field.choices = [("", gettext("Not known")), *_fields(self.field.data)]
+        self.field.choices = [("", gettext("I do not know")), *_fields(self.field.data)]
         self.scope.choices = [("", nothing), *((band, SCOPE_LABELS[band].render(gettext)) for band in BANDS)]
         self.language.choices = [("", nothing), *_languages()]
         self.region.choices = _from_list("regions", nothing)
@@ -116,7 +116,7 @@ class WishForm(JoinForm):
 
 class ReportForm(SentForm):
     reason = RadioField(N_("What is it about?"))
-    text = TextAreaField(N_("Tell more"), description=N_("Do not write about yourself: we cannot answer."))
+    text = TextAreaField(N_("Tell us more"), description=N_("Do not write about yourself: we cannot answer."))
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
