@@ -79,7 +79,7 @@ class JoinForm(SentForm):
     needed_by = StringField(N_("Needed by"), description=_DAY_HINT)
     budget = SelectField(N_("Budget"), description=N_("Only providers see it."))
     name = StringField(N_("Name of the workplace"), description=N_("Others do not see the name, unless you allow it."))
-    name_public = BooleanField(N_("The name may stand on the page of the wish"))
+    name_public = BooleanField(N_("The name may be shown on the page of the wish"))
     email = StringField(
         N_("E-mail"),
         description=N_("We tell you when something happens to the wish, and use the address for nothing else."),
