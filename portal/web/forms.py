@@ -17,6 +17,7 @@ from portal.model.proposal import BUDGETS
 from portal.model.text import LANGUAGES
 from portal.search.facets import SCOPE_LABELS
 from portal.web.current import language, services
+from portal.web.formatting import number
 
 _TRAPPED = Message(N_("Leave this field empty."))
 _DAY_HINT = N_("For example 12.1.2027")
@@ -45,10 +46,10 @@ class SentForm(FlaskForm):
     def refuse(self, refusal: Refused) -> None:
         """Note why the form comes back: at its fields, or for the whole."""
         if not isinstance(refusal, Rejected):
-            self.problem = refusal.message.render(gettext)
+            self.problem = _written(refusal.message)
             return
         for name, message in refusal.fields.items():
-            self[name].errors = [message.render(gettext)]
+            self[name].errors = [_written(message)]
 
     def key_after(self, refusal: Refused, new_key: str) -> str:
         """The key with which the form comes back: its own, unless that is too old or not ours."""
@@ -157,6 +158,12 @@ def is_pressed(name: str) -> bool:
 def as_typed(day: object) -> str:
     """A day as forms take it in every language: 12.1.2027."""
     return f"{day.day}.{day.month}.{day.year}" if day else ""
+
+
+def _written(message: Message) -> str:
+    """A sentence in the visitor's language, its numbers as that language writes them."""
+    values = {name: number(value) if isinstance(value, int) else value for name, value in message.values.items()}
+    return Message(message.text, values).render(gettext)
 
 
 def _said(labels: Mapping[str, Message]) -> list[tuple[str, str]]:
