@@ -11,6 +11,7 @@ from portal.bootstrap import Services, build
 from portal.cli_signals import demand, mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
+from portal.search.engine import IndexMissing
 from portal.services.importing import ImportReport
 from portal.services.parameters import read_query
 from portal.services.wording import translator
@@ -158,6 +159,14 @@ def _bring_index_up_to_date(services: Services, *, rebuild: bool = False) -> Non
     )
 
 
+def _try_to_bring_index_up_to_date(services: Services, *, rebuild: bool = False) -> None:
+    """The same for what goes on without: the store answers, and the follower tries again and again."""
+    try:
+        _bring_index_up_to_date(services, rebuild=rebuild)
+    except (OSError, IndexMissing) as error:
+        click.echo(f"The index cannot be written: {error}", err=True)
+
+
 @main.command()
 @click.argument("provider")
 @click.argument("code")
@@ -176,9 +185,11 @@ def withdraw(provider: str, code: str) -> None:
 def index(follow: bool, rebuild: bool) -> None:
     """Bring the search index up to date with the store."""
     services = _services()
-    _bring_index_up_to_date(services, rebuild=rebuild)
-    if follow:
-        serving.follow_until_told_to_stop(services.indexer)
+    if not follow:
+        _bring_index_up_to_date(services, rebuild=rebuild)
+        return
+    _try_to_bring_index_up_to_date(services, rebuild=rebuild)
+    serving.follow_until_told_to_stop(services.indexer)
 
 
 @main.command()
@@ -244,7 +255,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
     if as_demo and services.demo.is_empty_store():
         click.echo(f"{services.demo.load()} example offerings loaded")
     if as_demo or services.searching.generation() == "":
-        _bring_index_up_to_date(services)  # else the indexer beside the workers does, while the old index serves
+        _try_to_bring_index_up_to_date(services)  # else the indexer beside the workers does, while the old index serves
     if as_demo:
         services.demand.build()
     services.database.close()

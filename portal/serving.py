@@ -70,16 +70,20 @@ def run(settings: Settings, host: str, port: int, workers: int) -> int:
 
 
 def _keep_indexing(environment: dict[str, str], stopping: threading.Event) -> None:
-    while not stopping.is_set():
-        indexer = subprocess.Popen(
-            [sys.executable, "-m", "portal", "index", "--follow"], env=environment, stdout=subprocess.DEVNULL
-        )
+    pause = 0.0
+    command = [sys.executable, "-m", "portal", "index", "--follow"]
+    while not stopping.wait(pause):
+        pause = _SECONDS_BETWEEN_STARTS
+        try:
+            indexer = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        except OSError as error:
+            print(f"The indexer cannot be started: {error}", file=sys.stderr)
+            continue
         while indexer.poll() is None and not stopping.wait(0.2):
             pass
         if indexer.poll() is None:
             indexer.terminate()
             indexer.wait()
-        stopping.wait(_SECONDS_BETWEEN_STARTS)
 
 
 def follow_until_told_to_stop(indexer: Indexer) -> None:

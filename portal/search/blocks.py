@@ -5,12 +5,11 @@ changed or removed later is named dead by the generation, and a newer block has 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
@@ -110,14 +109,13 @@ def _save_words(folder: Path, flat: _Flat, size: int) -> None:
 class Block:
     """A block opened for reading; its parts are read when they are asked for.
 
-    `known`: blocks by inode that may be the same one in an older generation, whose parts need not be read again.
+    `known`: the same one in an older generation, whose parts need not be read again.
     """
 
-    def __init__(self, folder: Path, known: Mapping[int, "Block"] = MappingProxyType({})) -> None:
+    def __init__(self, folder: Path, known: "Block | None" = None) -> None:
         self._folder = folder
-        self.inode = (folder / "names.json").stat().st_ino
-        if self.inode in known:
-            self.table, self.postings = known[self.inode].table, known[self.inode].postings
+        if known:
+            self.table, self.postings = known.table, known.postings
 
     @cached_property
     def table(self) -> Table:
@@ -126,6 +124,12 @@ class Block:
     @cached_property
     def postings(self) -> PostingLists:
         return PostingLists(self._folder)
+
+    def alive(self, dead: Sequence[int]) -> np.ndarray:
+        """All rows but the dead ones."""
+        rows = np.ones(self.table.size, dtype=bool)
+        rows[list(dead)] = False
+        return np.flatnonzero(rows)
 
     def table_with_titles(self) -> Table:
         return Table(**vars(self.table) | {"sort_titles": self.sort_titles()})

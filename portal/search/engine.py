@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -75,6 +76,9 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """Number of documents in the current generation."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """No other process or thread publishes meanwhile; waits for whoever does."""
 
     def publish(
         self,

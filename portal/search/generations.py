@@ -1,7 +1,7 @@
 """Generations of an index on disk: each is made beside the current one and takes its place in one step.
 
-`CURRENT` names the folder in use (`gen-7`). A generation's `manifest.json` has the SHA-256 of each of its files; what
-does not agree is never opened, since a Whoosh index is pickle and so as good as code.
+`CURRENT` names the folder in use (`gen-7`). A generation's `manifest.json` has the SHA-256 of each of its files and of
+itself; what does not agree is never opened, since a Whoosh index is pickle and so as good as code.
 """
 
 import fcntl
@@ -10,12 +10,13 @@ import json
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_NAME = re.compile(r"gen-(\d+)")
+_NAME = re.compile(r"gen-([1-9]\d*)")
 _KEPT = 2
 _FACTS = {"position", "documents", "blocks", "files"}
 
@@ -28,6 +29,14 @@ class Current:
     stamp: tuple[str, int, int]
     facts: dict
 
+    @property
+    def number(self) -> int:
+        return int(self.name.removeprefix("gen-"))
+
+    def sums(self, folder: str) -> tuple[str, ...]:
+        """What stands in a folder of the generation, as sums: where they are the same, so are the files."""
+        return tuple(total for name, total in self.facts["files"].items() if name.startswith(f"{folder}/"))
+
 
 class Generations:
     """The folder of an index. One process at a time prepares a generation; any number read."""
@@ -36,6 +45,8 @@ class Generations:
         self.root = root
         self._current: Current | None = None
         self._verified: dict[tuple[int, int, int], str] = {}
+        self._writing = threading.RLock()
+        self._is_alone = False
 
     def folder(self, name: str) -> Path:
         return self.root / name
@@ -51,37 +62,57 @@ class Generations:
             stamp = (name, status.st_mtime_ns, status.st_ino)
             known = self._current
             if known is None or known.stamp != stamp:
-                known = self._current = Current(name, stamp, json.loads(path.read_text()))
+                known = self._current = Current(name, stamp, _opened(json.loads(path.read_text())))
         except (OSError, ValueError):
             return None
-        return known if isinstance(known.facts, dict) and known.facts.keys() >= _FACTS else None
+        return known
 
-    def is_sound(self, current: Current) -> bool:
-        """True when every file of the generation is as its manifest says. What was looked at once is not read again."""
-        folder = self.folder(current.name)
+    def is_sound(self, current: Current, *, anew: bool = False) -> bool:
+        """True when every file of the generation is as its manifest says.
+
+        What was looked at once is not read again unless it has another time; `anew`: all is.
+        """
+        if anew:
+            self._verified = {}
         try:
-            return current.facts["files"] == {name: self._hash(folder / name) for name in _files(folder)}
+            return current.facts["files"] == self._sums(self.folder(current.name))
         except OSError:
             return False
 
-    def _hash(self, path: Path) -> str:
-        """The file's SHA-256; blocks never change, and go from generation to generation by hard links."""
-        status = path.stat()
-        key = (status.st_ino, status.st_size, status.st_mtime_ns)
-        if key not in self._verified:
-            self._verified[key] = hashlib.sha256(path.read_bytes()).hexdigest()
-        return self._verified[key]
+    def _sums(self, folder: Path) -> dict[str, str]:
+        """File → SHA-256. Blocks never change, and go from generation to generation by hard links."""
+        sums, known, seen = {}, self._verified, {}
+        for name in _files(folder):
+            status = (folder / name).stat()
+            key = (status.st_ino, status.st_size, status.st_mtime_ns)
+            sums[name] = seen[key] = known.get(key) or hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        self._verified = seen
+        return sums
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other process or thread writes meanwhile; waits for whoever does. Whoever has it may ask for it again."""
+        with self._writing:
+            if self._is_alone:
+                yield
+                return
+            self.root.mkdir(parents=True, exist_ok=True)
+            with (self.root / "LOCK").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # of a process that dies the system lets go
+                self._is_alone = True
+                try:
+                    yield
+                finally:
+                    self._is_alone = False
 
     @contextmanager
     def prepare(self, *, rebuild: bool) -> Iterator[tuple[Path, dict]]:
         """A folder for the next generation, empty or with the current files linked in, and the current facts; the
         folder is gone again if it is not published."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "LOCK").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self.alone():
+            self._sweep()  # what killed processes left takes up space
             current = None if rebuild else self.current()
-            numbers = [int(match[1]) for path in self.root.iterdir() if (match := _NAME.fullmatch(path.name))]
-            folder = self.folder(f"gen-{max(numbers, default=0) + 1}")
+            folder = self.folder(f"gen-{max(self._numbers(), default=0) + 1}")
             folder.mkdir()
             try:
                 if current:
@@ -99,7 +130,7 @@ class Generations:
         for path in folder.rglob("*"):
             _sync(path)
         manifest = folder / "manifest.json"
-        manifest.write_text(json.dumps(facts | {"files": {name: self._hash(folder / name) for name in _files(folder)}}))
+        manifest.write_text(json.dumps(_sealed(facts | {"files": self._sums(folder)})))
         _sync(manifest)
         _sync(folder)
         pointer = self.root / "CURRENT.new"
@@ -111,11 +142,27 @@ class Generations:
 
     def _sweep(self) -> None:
         """Keep the current generation and the one before, which a reader may just be opening."""
-        names = sorted(
-            (path.name for path in self.root.iterdir() if _NAME.fullmatch(path.name)), key=lambda n: int(n[4:])
-        )
-        for name in names[:-_KEPT]:
-            shutil.rmtree(self.folder(name), ignore_errors=True)
+        current = self.current()
+        finished = [number for number in self._numbers() if current and number <= current.number]
+        for number in set(self._numbers()).difference(finished[-_KEPT:]):
+            shutil.rmtree(self.folder(f"gen-{number}"), ignore_errors=True)
+
+    def _numbers(self) -> list[int]:
+        """Of every generation there is, whole or not; they rise."""
+        return sorted(int(match[1]) for path in self.root.iterdir() if (match := _NAME.fullmatch(path.name)))
+
+
+def _sealed(facts: dict) -> dict:
+    return facts | {"seal": hashlib.sha256(json.dumps(facts).encode()).hexdigest()}
+
+
+def _opened(manifest: object) -> dict:
+    """The facts of a manifest; raises ValueError when it is not as it was written."""
+    if isinstance(manifest, dict):
+        facts = {name: value for name, value in manifest.items() if name != "seal"}
+        if facts.keys() >= _FACTS and manifest == _sealed(facts):
+            return facts
+    raise ValueError("not a manifest")
 
 
 def _link_files(source: Path, target: Path) -> None:

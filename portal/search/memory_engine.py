@@ -2,8 +2,10 @@
 while the real index is missing; it does not rank well."""
 
 import datetime as dt
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 
 from portal.model.collation import sort_key
 from portal.search.analysis import lexicon_word
@@ -22,6 +24,10 @@ class MemoryEngine:
     def __init__(self) -> None:
         self._documents: dict[str, Document] | None = None
         self._position: Position | None = None
+        self._writing = threading.RLock()
+
+    def alone(self) -> AbstractContextManager[None]:
+        return self._writing
 
     def position(self) -> Position | None:
         return self._position

@@ -1,31 +1,32 @@
 """The search engine in production: Whoosh keeps dictionary and postings on disk; arrays answer."""
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from cachetools import LRUCache
 
-from portal.search.blocks import Block, merge_blocks, write_block
+from portal.search.blocks import Block
 from portal.search.columns import Columns
 from portal.search.counting import Selection, order
 from portal.search.document import Document
 from portal.search.engine import RELATED, IndexMissing, Position, Request, Result
-from portal.search.generations import Generations
+from portal.search.generations import Current, Generations
 from portal.search.lexicon import Lexicon
-from portal.search.postings import MOST_ROWS
 from portal.search.scoring import Found, Scored, score
 from portal.search.table import join
+from portal.search.writing import Writing
 
 _POSTINGS_KEPT = 48 * 1024 * 1024  # bytes a worker
 _A_TERM = 200  # bytes that a kept term costs beside its arrays
 _LEXICON_AGE = 60.0  # seconds
+_T = TypeVar("_T")
 _NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
@@ -35,10 +36,11 @@ class _Generation:
     def __init__(self, blocks: Sequence[Block], dead: Sequence[Sequence[int]]) -> None:
         self.blocks = blocks
         self._dead = dead
+        self._postings = [block.postings for block in blocks]  # open from now on, whatever becomes of the folder
         self._rows: list[np.ndarray] = []
         parts, begin = [], 0
         for block, gone in zip(blocks, dead, strict=True):
-            alive = _alive(block, gone)
+            alive = block.alive(gone)
             rows = np.full(block.table.size, -1, dtype=np.int32)
             rows[alive] = np.arange(begin, begin + len(alive), dtype=np.int32)
             begin += len(alive)
@@ -63,8 +65,8 @@ class _Generation:
     def _decode(self, term: str) -> Found:
         found = [
             (self._rows[number][local], weights.astype(np.float32))
-            for number, block in enumerate(self.blocks)
-            for local, weights in [block.postings.get(term) or _NOTHING]
+            for number, lists in enumerate(self._postings)
+            for local, weights in [lists.get(term) or _NOTHING]
             if len(local)
         ]
         if not found:
@@ -91,7 +93,7 @@ class _Generation:
 
     def _sort_titles(self) -> Mapping[str, tuple[str, ...]]:
         both = zip(self.blocks, self._dead, strict=True)
-        return join([(block.table_with_titles(), _alive(block, gone)) for block, gone in both]).sort_titles
+        return join([(block.table_with_titles(), block.alive(gone)) for block, gone in both]).sort_titles
 
 
 class WhooshEngine:
@@ -102,7 +104,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
-        self._opened: tuple[tuple[str, int, int], _Generation] | None = None
+        self._opened: tuple[Current, _Generation] | None = None
         self._lexicon: tuple[object, float, Lexicon | None] = (None, 0.0, None)
         self._lexicon_lock = threading.Lock()
         self._lock = threading.Lock()
@@ -127,137 +129,121 @@ class WhooshEngine:
         return current.facts["documents"] if current else 0
 
     def search(self, request: Request) -> Result:
-        generation = self._open()
-        columns = generation.columns
-        scored = score(request.plan, columns, generation.postings)
-        selection = Selection(columns, request, scored.rows[scored.confident])
-        if request.count_only:
-            return Result(len(selection.found), (), {})
-        scores = scored.scores[np.searchsorted(scored.rows, selection.found)]
-        places = order(columns, request, selection.found, scores)[request.offset : request.offset + request.limit]
-        related = _best_related(columns, request, scored) if request.offset == 0 and request.plan.has_words else ()
-        hits = tuple((columns.ids[selection.found[place]], round(float(scores[place]), 4)) for place in places)
-        facets = generation.count_all(request.today) if _asks_for_all(request) else selection.facets()
-        return Result(len(selection.found), hits, facets, related)
+        return self._read(lambda generation: _answer(generation, request))
 
     def lexicon(self) -> Lexicon:
         """Read once, and again beside the searches when it has become old: words come and go slowly."""
-        try:
-            generation = self._open()
-        except IndexMissing:
-            return Lexicon({})
         with self._lexicon_lock:
-            stamp, read_at, lexicon = self._lexicon
-            if lexicon is None:
-                self._read_lexicon(generation)
-            elif stamp is not generation and time.monotonic() - read_at > _LEXICON_AGE:
-                self._lexicon = (generation, time.monotonic(), lexicon)
-                threading.Thread(target=self._read_lexicon, args=(generation,), daemon=True).start()
+            read_from, read_at, lexicon = self._lexicon
+            try:
+                if lexicon is None:
+                    self._read_lexicon()
+                elif self._open() is not read_from and time.monotonic() - read_at > _LEXICON_AGE:
+                    self._lexicon = (read_from, time.monotonic(), lexicon)
+                    threading.Thread(target=self._read_lexicon_again, daemon=True).start()
+            except IndexMissing:
+                return Lexicon({})
             return self._lexicon[2]
 
     def publish(
         self, changed: Iterable[Document], removed: Iterable[str], position: Position, *, rebuild: bool,
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:  # fmt: skip
-        if not rebuild and not self.is_sound():
-            raise IndexMissing("The index is damaged; nothing is built upon it.")
-        with self._generations.prepare(rebuild=rebuild) as (folder, facts):
-            writing = _Writing(folder, facts.get("blocks", {}))
-            writing.add(changed, progress)
-            writing.bury(removed)
-            writing.merge()
+        with self.alone(), self._generations.prepare(rebuild=rebuild) as (folder, facts):
+            self._require_sound(unless=rebuild)
+            try:
+                writing = Writing(folder, facts.get("blocks", {}))
+                writing.add(changed, progress)
+                writing.bury(removed)
+                writing.merge()
+            finally:
+                self._require_sound(unless=rebuild)  # else damage done meanwhile would be sealed in
             facts = {"position": position._asdict(), "documents": writing.count(), "blocks": writing.dead}
             self._generations.publish(folder, facts)
 
-    def _read_lexicon(self, generation: _Generation) -> None:
-        self._lexicon = (generation, time.monotonic(), generation.read_lexicon())
+    def _require_sound(self, *, unless: bool) -> None:
+        if not unless and not self.is_sound():
+            raise IndexMissing("The index is damaged; nothing is built upon it.")
+
+    def alone(self) -> AbstractContextManager[None]:
+        return self._generations.alone()
+
+    def _read_lexicon(self) -> None:
+        generation, lexicon = self._read(lambda generation: (generation, generation.read_lexicon()))
+        self._lexicon = (generation, time.monotonic(), lexicon)
+
+    def _read_lexicon_again(self) -> None:
+        with suppress(IndexMissing):  # the old one serves
+            self._read_lexicon()
+
+    def _read(self, act: Callable[[_Generation], _T]) -> _T:
+        """What comes of the current generation; of the next one when it has gone while it was read."""
+        while True:
+            current, generation = self._open_current()
+            try:
+                return act(generation)
+            except Exception as error:
+                self._find_damage(current, error)
 
     def _open(self) -> _Generation:
+        return self._open_current()[1]
+
+    def _open_current(self) -> tuple[Current, _Generation]:
         """The current generation, opened once; raises IndexMissing when it is not sound."""
         current = self._generations.current()
         opened = self._opened
-        if opened and current and opened[0] == current.stamp:
-            return opened[1]
+        if opened and current and opened[0].stamp == current.stamp:
+            return opened
         with self._lock:
-            current = self._generations.current()
-            if current is None or not self._generations.is_sound(current):
-                raise IndexMissing("There is no sound index. Run: portal index")
-            if self._opened is None or self._opened[0] != current.stamp:
-                folder, dead = self._generations.folder(current.name), current.facts["blocks"]
-                known = {block.inode: block for block in (self._opened[1].blocks if self._opened else ())}
-                blocks = [Block(folder / name, known) for name in dead]
-                self._opened = (current.stamp, _Generation(blocks, list(dead.values())))
-            return self._opened[1]
+            while True:
+                current = self._generations.current()
+                if current is None:
+                    raise IndexMissing("There is no index. Run: portal index")
+                if self._opened and self._opened[0].stamp == current.stamp:
+                    return self._opened
+                if not self._generations.is_sound(current):
+                    if self._is_in_use(current):
+                        raise IndexMissing("The index is damaged. Run: portal index")
+                    continue
+                try:
+                    self._opened = (current, self._load(current))
+                except Exception as error:
+                    self._find_damage(current, error)
 
+    def _load(self, current: Current) -> _Generation:
+        folder, dead = self._generations.folder(current.name), current.facts["blocks"]
+        before, opened = self._opened or (None, None)
+        known = dict(zip(map(before.sums, before.facts["blocks"]), opened.blocks, strict=True)) if before else {}
+        blocks = [Block(folder / name, known.get(current.sums(name))) for name in dead]
+        return _Generation(blocks, list(dead.values()))
 
-class _Writing:
-    """A generation being made in a folder: its blocks, oldest first, each with its dead rows."""
-
-    def __init__(self, folder: Path, dead: Mapping[str, Sequence[int]]) -> None:
-        self._folder = folder
-        self.dead = {name: list(rows) for name, rows in dead.items()}
-        self._blocks = {name: Block(folder / name) for name in dead}
-
-    def add(self, documents: Iterable[Document], progress: Callable[[int], None]) -> None:
-        """Take in documents; they replace those of the same ids."""
-        stream, done = iter(documents), 0
-        while True:
-            name = self._new_name()
-            added = write_block(
-                self._folder / name, islice(stream, MOST_ROWS), lambda number, before=done: progress(before + number)
-            )
-            if not added:
-                return
-            done += added
-            self._take_in(name)
-
-    def bury(self, ids: Iterable[str]) -> None:
-        """Name the rows of these documents dead."""
-        gone = set(ids)
-        for name, block in self._blocks.items() if gone else ():
-            here = gone.intersection(block.table.ids)
-            if here:
-                rows = {row for row, document_id in enumerate(block.table.ids) if document_id in here}
-                self.dead[name] = sorted(rows | set(self.dead[name]))
-
-    def merge(self) -> None:
-        """Make the newest blocks one, until each is more than twice as large as the next: so they stay few."""
-        names = list(self._blocks)
-        sizes = [self._blocks[name].table.size - len(self.dead[name]) for name in names]
-        begin, total = len(names), 0
-        for number in reversed(range(len(names))):
-            if total and (sizes[number] > 2 * total or total + sizes[number] > MOST_ROWS):
-                break
-            begin, total = number, total + sizes[number]
-        merged = names[begin:]
-        if len(merged) < 2 and total:
+    def _find_damage(self, current: Current, error: Exception) -> None:
+        """Raises IndexMissing when the generation was damaged while it was read, and the error when it is whole; does
+        nothing when it has been replaced meanwhile."""
+        if not self._is_in_use(current):
             return
-        parts = [(self._blocks[name], _alive(self._blocks[name], self.dead[name])) for name in merged]
-        name = self._new_name()
-        if total:
-            merge_blocks(self._folder / name, parts)
-        for old in merged:
-            del self._blocks[old], self.dead[old]
-            shutil.rmtree(self._folder / old)
-        if total:
-            self._take_in(name)
+        if self._generations.is_sound(current, anew=True):
+            raise error
+        self._opened = None
+        raise IndexMissing("The index is damaged. Run: portal index") from error
 
-    def count(self) -> int:
-        return sum(block.table.size - len(self.dead[name]) for name, block in self._blocks.items())
-
-    def _new_name(self) -> str:
-        return f"block-{max((int(name[6:]) for name in self._blocks), default=0) + 1}"
-
-    def _take_in(self, name: str) -> None:
-        block = Block(self._folder / name)
-        self.bury(block.table.ids)
-        self._blocks[name], self.dead[name] = block, []
+    def _is_in_use(self, current: Current) -> bool:
+        now = self._generations.current()
+        return now is not None and now.stamp == current.stamp
 
 
-def _alive(block: Block, dead: Sequence[int]) -> np.ndarray:
-    rows = np.ones(block.table.size, dtype=bool)
-    rows[list(dead)] = False
-    return np.flatnonzero(rows)
+def _answer(generation: _Generation, request: Request) -> Result:
+    columns = generation.columns
+    scored = score(request.plan, columns, generation.postings)
+    selection = Selection(columns, request, scored.rows[scored.confident])
+    if request.count_only:
+        return Result(len(selection.found), (), {})
+    scores = scored.scores[np.searchsorted(scored.rows, selection.found)]
+    places = order(columns, request, selection.found, scores)[request.offset : request.offset + request.limit]
+    related = _best_related(columns, request, scored) if request.offset == 0 and request.plan.has_words else ()
+    hits = tuple((columns.ids[selection.found[place]], round(float(scores[place]), 4)) for place in places)
+    facets = generation.count_all(request.today) if _asks_for_all(request) else selection.facets()
+    return Result(len(selection.found), hits, facets, related)
 
 
 def _asks_for_all(request: Request) -> bool:

@@ -52,6 +52,10 @@ class Health:
         position = self._engine.position()
         if position is None:
             return Finding("index", False, "There is no index. Run: portal index")
+        if not self._engine.is_sound():
+            return Finding(
+                "index", False, "The index is damaged. It is made anew by the running portal, or by: portal index"
+            )
         behind = self._store.revision() - position.seq
         if position.epoch != self._store.epoch():
             return Finding("index", False, "The index is of another store. Run: portal index")

@@ -1,5 +1,6 @@
 """Keeps the search index up to date with the store, by following the store's outbox."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,10 +9,12 @@ from portal.model.catalog import CatalogEntry, State
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet, evaluate
 from portal.search.document import Document, Reading, make_document
-from portal.search.engine import Engine, Position
+from portal.search.engine import Engine, IndexMissing, Position
 from portal.store.catalog import CatalogStore
 
+_log = logging.getLogger(__name__)
 _SHARE_THAT_REBUILDS = 0.3
+_SECONDS_AFTER_A_FAILURE = 5.0
 _INDEX_SHAPE = "3"
 
 
@@ -39,17 +42,18 @@ class Indexer:
     def bring_up_to_date(
         self, *, rebuild: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
     ) -> Indexed:
-        """Take in every change since the index was made; make it anew when it is missing, damaged, foreign or far behind."""
+        """Take in every change since the index was made; make it anew when it is missing, damaged, foreign or far behind.
+
+        Raises OSError when the index cannot be written: then it is as it was.
+        """
+        with self._engine.alone():  # what is read from the store must not be older than what the index has
+            return self._bring_up_to_date(rebuild, progress)
+
+    def _bring_up_to_date(self, rebuild: bool, progress: Callable[[int, int], None]) -> Indexed:
         began = time.monotonic()
         position = self._engine.position()
         target = Position(self._store.epoch(), self._store.revision(), self._version())
-        if (
-            position is None
-            or not self._engine.is_sound()
-            or position._replace(seq=0) != target._replace(seq=0)
-            or position.seq > target.seq
-        ):
-            rebuild = True
+        rebuild = rebuild or not self._can_be_built_upon(position, target)
         ids = set() if rebuild else self._changed_ids(position.seq, target.seq)
         if not rebuild and not ids and position == target:
             return Indexed(self._engine.count(), 0, 0, False, time.monotonic() - began)
@@ -66,11 +70,33 @@ class Indexer:
             self._engine.publish(counter, removed, target, rebuild=rebuild, progress=lambda done: progress(done, total))
         return Indexed(self._engine.count(), counter.number, len(removed), rebuild, time.monotonic() - began)
 
+    def _can_be_built_upon(self, position: Position | None, target: Position) -> bool:
+        """Whether the index is whole, of this store and of this analysis."""
+        return (
+            position is not None
+            and self._engine.is_sound()
+            and position._replace(seq=0) == target._replace(seq=0)
+            and position.seq <= target.seq
+        )
+
     def follow(self, *, wait: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:
-        """Take in changes as they come, until `stop()`; looks every `wait` seconds."""
+        """Take in changes as they come, until `stop()`; looks every `wait` seconds.
+
+        What cannot be written now, since the disk is full or the folder gone, is told in the log and tried again.
+        """
+        told = ""
         while not stop():
-            self.bring_up_to_date()
-            time.sleep(wait)
+            try:
+                self.bring_up_to_date()
+                told, pause = "", wait
+            except (OSError, IndexMissing) as error:
+                if told != str(error):
+                    told = str(error)
+                    _log.warning("The index cannot be written: %s. It is tried again and again.", told)
+                pause = _SECONDS_AFTER_A_FAILURE
+            until = time.monotonic() + pause
+            while not stop() and (left := until - time.monotonic()) > 0:
+                time.sleep(min(left, wait))
 
     def documents(self) -> Iterable[Document]:
         """Every published offering as a document, for an engine that stands in while the index is missing."""
@@ -81,13 +107,13 @@ class Indexer:
 
     def _changed_ids(self, since: int, until: int) -> set[str]:
         ids: set[str] = set()
-        for change in self._store.changes_since(since):
-            if change.seq > until:
-                break
-            if change.entity == "offering":
-                ids.add(change.entity_id)
-            else:
-                ids.update(self._store.codes(change.entity_id).values())
+        while since < until and (changes := self._store.changes_since(since)):  # so many at a time
+            since = changes[-1].seq
+            for entity, entity_id in {(change.entity, change.entity_id) for change in changes}:
+                if entity == "offering":
+                    ids.add(entity_id)
+                else:
+                    ids.update(self._store.codes(entity_id).values())
         return ids
 
     def _documents(self, entries: Iterable[CatalogEntry]) -> Iterable[Document]:

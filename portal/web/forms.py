@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from flask import Response, make_response, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from portal.model.collation import sort_key
 from portal.model.ects import BANDS
@@ -38,6 +38,9 @@ class SentForm(FlaskForm):
     problem = ""
     """A sentence about the form as a whole."""
 
+    wrong: tuple[Field, ...] = ()
+    """The fields with errors, in the order in which they stand on the page."""
+
     def check_trap(self) -> None:
         """Raises Rejected when something stands in the field that people do not see."""
         if self.website.data:
@@ -50,6 +53,7 @@ class SentForm(FlaskForm):
             return
         for name, message in refusal.fields.items():
             self[name].errors = [_written(message)]
+        self.wrong = tuple(self[name] for name in refusal.fields)
 
     def key_after(self, refusal: Refused, new_key: str) -> str:
         """The key with which the form comes back: its own, unless that is too old or not ours."""

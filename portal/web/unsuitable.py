@@ -1,6 +1,6 @@
 """What kept someone from choosing among what a search found: one press of a button, and thanks."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from portal.services.parameters import read_query
 from portal.web.current import labels, services
@@ -13,10 +13,12 @@ from portal.web.vain import agent, trace
 blueprint = Blueprint("unsuitable", __name__)
 
 
-@blueprint.post(f"/{LANG}/search/unsuitable")
+@blueprint.route(f"/{LANG}/search/unsuitable", methods=["GET", "POST"])
 @form_limit
 def unsuitable() -> Response:
-    """Words and filters come back with the reason; an unknown reason is refused."""
+    """Words and filters come back with the reason; an unknown reason is refused. The language switcher leads to a GET."""
+    if request.method == "GET":
+        return redirect(url_for("search.results"))
     query, _ = read_query(request.form.items(multi=True), labels())
     reason = request.form.get("reason", "")
     services().searches_in_vain.not_suitable(query, reason, trace=trace(), agent=agent())

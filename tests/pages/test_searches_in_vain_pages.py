@@ -110,3 +110,9 @@ def test_another_reason_is_refused_with_a_sentence(visiting: Visiting, reason: s
 @pytest.mark.parametrize("query", ["", "?sort=new"])
 def test_whoever_only_browses_is_not_asked(visiting: Visiting, query: str):
     assert visiting.pages.get(f"/fi/search{query}").root.all(id="unsuitable") == []
+
+
+def test_the_language_switcher_of_the_thanks_leads_back_to_the_search(visiting: Visiting):
+    page = visiting.pages.post("/en/search/unsuitable", {"q": "historia", "reason": "time"})
+    swedish = page.root.one("nav", class_="langs").all("a", lang="sv")[0]["href"]
+    assert visiting.client.get(swedish).location == "/sv/search"

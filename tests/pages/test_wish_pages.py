@@ -148,6 +148,12 @@ def test_a_wish_that_cannot_be_used_comes_back_with_a_summary_and_everything_kep
     assert waiting(visiting) == []
 
 
+def test_the_summary_names_what_is_to_be_mended_in_the_order_of_the_page(visiting: Visiting):
+    page = visiting.send(NEW, status=422, title="", group_size="2", level="organisation", people="", email="anna")
+    ids = [element["id"] for element in page.main.walk() if "id" in element.attributes]
+    assert list(errors(page)) == sorted(errors(page), key=ids.index) == ["title", "group_size", "people", "email"]
+
+
 def test_a_form_sent_faster_than_people_write_comes_back_and_can_be_sent_again(visiting: Visiting):
     fields = standing(visiting.pages.get(NEW)) | {"title": "Glass blowing"}
     page = visiting.pages.post(NEW, fields, status=422)

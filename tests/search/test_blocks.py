@@ -97,7 +97,7 @@ def test_a_block_whose_documents_are_all_gone_is_gone(publish):
 
 
 def test_more_documents_than_a_block_can_have_make_several(publish, monkeypatch):
-    monkeypatch.setattr("portal.search.whoosh_engine.MOST_ROWS", 10)
+    monkeypatch.setattr("portal.search.writing.MOST_ROWS", 10)
     engine = publish([document(n, "a") for n in range(35)], rebuild=True)
     assert (len(blocks(engine)), len(found(engine, "a"))) == (4, 35)
 

@@ -210,3 +210,97 @@ def test_one_engine_serves_many_threads_at_once(engine, publish, found):
     for thread in threads:
         thread.join()
     assert answers == [20] * 16
+
+
+def test_what_killed_publishes_left_is_swept_away(engine, folder, publish, found):
+    publish(engine, "a")
+    publish(engine, "b", add=True)
+    for number in (3, 7):
+        (folder / f"gen-{number}").mkdir()
+        (folder / f"gen-{number}" / "half").write_bytes(b"x")
+    (folder / "CURRENT.new").write_text("gen-7")
+    publish(engine, "c", add=True)
+    assert generations(folder) == ["gen-2", "gen-3"]
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["CURRENT", "LOCK"]
+    assert found(WhooshEngine(folder)) == {"a", "b", "c"}
+
+
+def test_what_killed_publishes_left_does_not_stand_in_for_the_generation_before(engine, folder, publish):
+    for number in range(3):
+        publish(engine, f"{number}", add=number > 0)
+    (folder / "gen-4").mkdir()
+    with engine.alone(), engine._generations.prepare(rebuild=False):
+        assert generations(folder) == ["gen-2", "gen-3", "gen-4"]
+    assert generations(folder) == ["gen-2", "gen-3"]
+
+
+def test_a_reader_takes_over_the_blocks_that_stay_and_reads_those_that_are_new(engine, folder, publish, found):
+    publish(engine, *"abcdefgh")
+    reader = WhooshEngine(folder)
+    (stays,) = reader._open().blocks
+    publish(engine, "i", add=True)
+    first, second = reader._open().blocks
+    assert (first.table, first.postings) == (stays.table, stays.postings) and found(reader) == set("abcdefghi")
+    publish(engine, "i", add=True)
+    assert reader._open().blocks[1].table is not second.table
+
+
+@pytest.mark.parametrize("sort", ["title", "relevance"])
+def test_a_generation_that_is_swept_while_it_is_read_is_read_anew(engine, folder, publish, today, sort):
+    publish(engine, "a")
+    reader, opened = WhooshEngine(folder), []
+
+    def swept(request):
+        """Right after the reader has opened it, three others come."""
+        current = WhooshEngine._open_current(reader)
+        if not opened:
+            opened.append(current)
+            for turn in range(3):
+                publish(engine, f"{turn}")
+        return current
+
+    reader._open_current = lambda: swept(None)
+    hits = reader.search(Request(today, sort=sort)).hits
+    assert {id for id, _ in hits} <= {"a", "2"} and len(hits) == 1
+    assert opened and not (folder / "gen-1").exists()
+
+
+def test_words_of_a_generation_that_is_swept_are_read_from_the_next(engine, folder, publish):
+    publish(engine, "a")
+    reader, opened = WhooshEngine(folder), []
+
+    def swept():
+        current = WhooshEngine._open_current(reader)
+        if not opened:
+            opened.append(current)
+            for turn in range(3):
+                publish(engine, f"{turn}")
+        return current
+
+    reader._open_current = swept
+    assert len(reader.lexicon()) > 3
+    assert reader._lexicon[0] is not opened[0][1]
+
+
+def test_words_of_a_damaged_index_are_none(engine, folder, publish):
+    publish(engine, "a")
+    reader = WhooshEngine(folder)
+    assert reader.count() and reader._open()
+    next((folder / "gen-1").glob("block-*/frequencies.npy")).write_bytes(b"")
+    assert len(reader.lexicon()) == 0
+
+
+def test_what_was_verified_of_generations_that_are_gone_is_forgotten(engine, folder, publish):
+    for turn in range(6):
+        publish(engine, f"{turn}", add=turn > 0)
+    assert len(engine._generations._verified) == len(files_of_current(folder))
+
+
+@pytest.mark.parametrize("part", ["position", "documents", "blocks", "files"])
+def test_a_manifest_that_was_changed_in_any_part_is_none(engine, folder, publish, part):
+    publish(engine, "a")
+    path = folder / "gen-1" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest[part] = {**manifest[part], "more": 1} if isinstance(manifest[part], dict) else 7
+    path.write_text(json.dumps(manifest))
+    assert (engine.position(), WhooshEngine(folder).position(), engine.is_sound()) == (None, None, False)

@@ -180,3 +180,52 @@ def test_health_tells_that_the_index_is_of_another_store(indexer, stocked, tmp_p
     stocked.backup(tmp_path / "backup")
     stocked.restore(tmp_path / "backup")
     assert not stocked.health.look()[1].ok
+
+
+def test_changes_that_are_more_than_the_store_tells_at_once_are_all_taken_in(indexer, stocked, found, monkeypatch):
+    tell = stocked.store.changes_since
+    monkeypatch.setattr(stocked.store, "changes_since", lambda seq: tell(seq, limit=2))
+    save(stocked, *(make_offering(code=f"later-{number}") for number in range(7)))
+    assert indexer.bring_up_to_date().changed == 7
+    assert {f"helsinki-later-{number}" for number in range(7)} <= found()
+
+
+def test_an_indexer_that_had_to_wait_for_another_takes_in_what_has_changed_meanwhile(indexer, stocked, settings, clock):
+    other = build(settings, now=clock)
+    save(stocked, make_offering(code="f"))
+    with indexer._engine.alone():
+        waiting = threading.Thread(target=other.indexer.bring_up_to_date)
+        waiting.start()
+        save(stocked, make_offering(code="g"))
+        indexer.bring_up_to_date()
+        position = indexer._engine.position()
+    waiting.join()
+    assert indexer._engine.position() == position and position.seq == stocked.store.revision()
+    other.database.close()
+
+
+def test_a_follower_that_cannot_write_says_so_once_and_goes_on_when_it_can(
+    indexer, stocked, settings, found, monkeypatch, caplog
+):
+    monkeypatch.setattr("portal.services.indexing._SECONDS_AFTER_A_FAILURE", 0.05)
+    index, aside = settings.data / "index", settings.data / "aside"
+    index.rename(aside)
+    index.write_text("in the way")
+    stop = threading.Event()
+    follower = threading.Thread(target=indexer.follow, kwargs={"wait": 0.05, "stop": stop.is_set})
+    follower.start()
+    try:
+        save(stocked, make_offering(code="f", title={"fi": "Kalastus"}))
+        deadline = time.monotonic() + 30
+        while not caplog.messages and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.3)
+        assert len(caplog.messages) == 1 and "cannot be written" in caplog.messages[0]
+        index.unlink()
+        aside.rename(index)
+        while indexer._engine.count() < 6 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert found("kalastus") == {"helsinki-f"}
+    finally:
+        stop.set()
+        follower.join()

@@ -104,6 +104,7 @@ def test_a_portal_with_nothing_but_examples_says_so_on_every_page(own_folder: Pa
     for offering in OFFERINGS:
         store.withdraw(offering["provider"], [offering["code"]])
     with app.extensions["services"].database.write() as connection:
+        connection.execute(sa.text("DELETE FROM interest WHERE example = 0"))
         connection.execute(sa.text("DELETE FROM offering WHERE example = 0"))
     for path in ("", "search", "about", f"offerings/{EXAMPLE}"):
         assert told in app.test_client().get(f"/en/{path}").get_data(as_text=True)
