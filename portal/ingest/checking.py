@@ -106,10 +106,10 @@ class Checker:
         first_content, first_row = self._seen[key]
         values = {"row": first_row}
         if content == first_content:
-            message = Message(N_("The same offering stands already at {row}. It is counted once."), values)
+            message = Message(N_("The same offering is already at {row}. It is counted once."), values)
             findings.warn("code", message, Message(N_("Leave one of them out.")), offering.code)
         else:
-            message = Message(N_("Another offering with this code stands at {row}. That one stays."), values)
+            message = Message(N_("Another offering at {row} has this code. That one stays."), values)
             findings.error("code", message, REMEDIES["code"], offering.code)
         return True
 
@@ -128,7 +128,7 @@ def _runs_once(runs: tuple[Run, ...], findings: Findings) -> tuple[Run, ...]:
         if run.id not in first:
             first[run.id] = run
         elif run == first[run.id]:
-            message = Message(N_("The same run stands twice. It is counted once."))
+            message = Message(N_("The same run appears twice. It is counted once."))
             findings.warn(f"runs[{index}].id", message, Message(N_("Leave one of them out.")), run.id)
         else:
             message = Message(N_("Two different runs have the same id."))

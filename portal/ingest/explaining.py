@@ -70,7 +70,7 @@ _BY_TYPE: Mapping[str, tuple[Message, Message]] = {
         Message(N_("Write the earlier day as the first day.")),
     ),
     "range_reversed": (
-        Message(N_("The larger number stands first.")),
+        Message(N_("The larger number comes first.")),
         Message(N_("Write the smaller number first, for example 2–10.")),
     ),
     "number_expected": (_NOT_A_NUMBER, NUMBER),

@@ -85,7 +85,7 @@ def _left_out(row: int | str, text: str, values: dict, remedy: Message, value: s
 
 
 def _repeated(key: str, row: int | str) -> Problem:
-    message = Message(N_("The key stands twice in the same object. The last one counts."))
+    message = Message(N_("The key appears twice in the same object. The last one counts."))
     return Problem(Severity.WARNING, message, Message(N_("Write each key once.")), row, key)
 
 

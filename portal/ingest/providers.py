@@ -89,7 +89,7 @@ class _Reading:
         if provider is None:
             return
         if provider.id in self._seen:
-            message = Message(N_("This provider stands already in the file. The first one counts."))
+            message = Message(N_("This provider is already in the file. The first one counts."))
             self._tell(Severity.ERROR, number, "id", message, Message(N_("Leave one of them out.")), provider.id)
             return
         if provider.region and provider.region not in self._codes["regions"]:

@@ -141,7 +141,7 @@ class _Building:
     def _compare(self, number: int, texts: list[str]) -> None:
         for place, first, text in zip(self._places, self._first, texts, strict=True):
             if text and text != first and not place.column.of_run:
-                message = N_("Another value stands in row {row} of the same offering. That one counts.")
+                message = N_("Row {row} of the same offering has another value. That one counts.")
                 remedy = Message(N_("Write the same value in every row of the offering, or leave it empty."))
                 self._tell(Severity.WARNING, Message(message, {"row": self._row}), remedy, number, place, text)
 

@@ -44,7 +44,7 @@ class Header:
                 if name:
                     problems.add(Problem(Severity.WARNING, UNKNOWN_COLUMN, CHECK_SPELLING, self.row, short(name)))
             elif column.name in places:
-                message = Message(N_("The column stands twice. The first one counts."))
+                message = Message(N_("The column appears twice. The first one counts."))
                 remedy = Message(N_("Leave one of them out."))
                 problems.add(Problem(Severity.WARNING, message, remedy, self.row, short(name)))
             else:

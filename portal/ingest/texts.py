@@ -39,7 +39,7 @@ def _check_copies(texts: dict[str, str], findings: Findings) -> None:
         if len(paths) > 1:
             languages = ", ".join(path.rpartition(".")[2] for path in paths)
             message = Message(
-                N_("The same text stands under {languages}. A copied text does not count as a translation."),
+                N_("The same text appears under {languages}. A copied text does not count as a translation."),
                 {"languages": languages},
             )
             findings.warn(paths[1], message, Message(N_("Translate the text, or keep it under one language.")), text)

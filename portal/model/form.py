@@ -11,9 +11,9 @@ from portal.model.offering import EMAIL_PATTERN
 from portal.model.private_data import looks_private
 
 CHOOSE = Message(N_("Choose one of the options."))
-MISSING = Message(N_("Write something here."))
+MISSING = Message(N_("Write a few words, for example beekeeping."))
 PRIVATE = Message(
-    N_("Leave e-mail addresses, phone numbers and identity codes out of this text. Others may see it one day.")
+    N_("Leave e-mail addresses, phone numbers and identity codes out of this text. Others may see it later.")
 )
 _TOO_LONG = N_("Write at most {n} characters.")
 _NUMBER = N_("Enter a whole number from {low} to {high}.")

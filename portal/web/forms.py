@@ -17,6 +17,7 @@ from portal.model.proposal import BUDGETS
 from portal.model.text import LANGUAGES
 from portal.search.facets import SCOPE_LABELS
 from portal.web.current import language, services
+from portal.web.formatting import number
 
 _TRAPPED = Message(N_("Leave this field empty."))
 _DAY_HINT = N_("For example 12.1.2027")
@@ -48,10 +49,10 @@ class SentForm(FlaskForm):
     def refuse(self, refusal: Refused) -> None:
         """Note why the form comes back: at its fields, or for the whole."""
         if not isinstance(refusal, Rejected):
-            self.problem = refusal.message.render(gettext)
+            self.problem = _written(refusal.message)
             return
         for name, message in refusal.fields.items():
-            self[name].errors = [message.render(gettext)]
+            self[name].errors = [_written(message)]
         self.wrong = tuple(self[name] for name in refusal.fields)
 
     def key_after(self, refusal: Refused, new_key: str) -> str:
@@ -83,7 +84,7 @@ class JoinForm(SentForm):
     needed_by = StringField(N_("Needed by"), description=_DAY_HINT)
     budget = SelectField(N_("Budget"), description=N_("Only providers see it."))
     name = StringField(N_("Name of the workplace"), description=N_("Others do not see the name, unless you allow it."))
-    name_public = BooleanField(N_("The name may stand on the page of the wish"))
+    name_public = BooleanField(N_("The name may be shown on the page of the wish"))
     email = StringField(
         N_("E-mail"),
         description=N_("We tell you when something happens to the wish, and use the address for nothing else."),
@@ -92,12 +93,12 @@ class JoinForm(SentForm):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.level.choices = _said(LEVEL_LABELS)
-        self.budget.choices = [("", gettext("Not known")), *_said(BUDGETS)]
+        self.budget.choices = [("", gettext("I do not know")), *_said(BUDGETS)]
 
 
 class WishForm(JoinForm):
     title = StringField(N_("What would you like to learn?"), description=N_("A few words, as you would search for it"))
-    text = TextAreaField(N_("Tell more"), description=N_("What for, and what should you be able to do after it?"))
+    text = TextAreaField(N_("Tell us more"), description=N_("What for, and what should you be able to do after it?"))
     field = SelectField(N_("Field"))
     scope = SelectField(N_("Scope"))
     language = SelectField(N_("Language of teaching"))
@@ -111,7 +112,7 @@ class WishForm(JoinForm):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         nothing = gettext("No preference")
-        self.field.choices = [("", gettext("Not known")), *_fields(self.field.data)]
+        self.field.choices = [("", gettext("I do not know")), *_fields(self.field.data)]
         self.scope.choices = [("", nothing), *((band, SCOPE_LABELS[band].render(gettext)) for band in BANDS)]
         self.language.choices = [("", nothing), *_languages()]
         self.region.choices = _from_list("regions", nothing)
@@ -120,7 +121,7 @@ class WishForm(JoinForm):
 
 class ReportForm(SentForm):
     reason = RadioField(N_("What is it about?"))
-    text = TextAreaField(N_("Tell more"), description=N_("Do not write about yourself: we cannot answer."))
+    text = TextAreaField(N_("Tell us more"), description=N_("Do not write about yourself: we cannot answer."))
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
@@ -161,6 +162,12 @@ def is_pressed(name: str) -> bool:
 def as_typed(day: object) -> str:
     """A day as forms take it in every language: 12.1.2027."""
     return f"{day.day}.{day.month}.{day.year}" if day else ""
+
+
+def _written(message: Message) -> str:
+    """A sentence in the visitor's language, its numbers as that language writes them."""
+    values = {name: number(value) if isinstance(value, int) else value for name, value in message.values.items()}
+    return Message(message.text, values).render(gettext)
 
 
 def _said(labels: Mapping[str, Message]) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ class WishCard:
     field: str
     facts: tuple[tuple[str, str], ...]
     """Icon (may be empty) and words."""
-    published: dt.date
+    made: dt.date
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def make_wish_card(item: Proposal) -> WishCard:
         tag=TAGS.get(item.state, ""),
         field=services().codes.broad_field(item.wish.field) or "99",
         facts=tuple(fact for fact in _facts(item) if fact[1]),
-        published=day_in_helsinki(item.created_at),
+        made=day_in_helsinki(item.created_at),
     )
 
 

@@ -228,7 +228,7 @@ def test_nobody_gets_anything_but_the_link_before_it_is_followed(wishes, mailing
     ("language", "subject", "words"),
     [
         ("fi", "Järjestäjä tarttui toiveeseen: AI for teachers", "Järjestäjä tarttui toiveeseen: Helsingin yliopisto"),
-        ("sv", "En anordnare har åtagit sig: AI for teachers", "Helsingfors universitet"),
+        ("sv", "En anordnare har åtagit sig att ordna det: AI for teachers", "Helsingfors universitet"),
         ("en", "A provider has taken it up: AI for teachers", "1 March 2027"),
     ],
 )
