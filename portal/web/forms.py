@@ -135,7 +135,8 @@ class FeedbackForm(SentForm):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
-        self.outcomes_met.choices = self.recommends.choices = _said(ANSWERS)
+        self.outcomes_met.choices = _said(ANSWERS)
+        self.recommends.choices = _said(ANSWERS | {"partly": Message(N_("Perhaps"))})
 
 
 class ErasingForm(SentForm):

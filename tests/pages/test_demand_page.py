@@ -181,7 +181,7 @@ def test_no_number_of_the_api_tells_of_one_to_four(client: FlaskClient):
 
 def test_the_method_page_names_every_weight_and_every_assumption(pages: Pages):
     text = pages.get("/en/demand/method").main.text
-    assert "0.05" in text and "0.4" in text and "one in twenty" in text and "25 %" in text
+    assert "0.05" in text and "0.4" in text and "one in twenty" in text and "25%" in text
 
 
 @pytest.fixture(scope="module")
