@@ -29,7 +29,7 @@ def tell(request):
 
 
 def _settings(folder):
-    return config.from_environment({"PORTAL_DATA": str(folder)})
+    return config.from_environment({"PORTAL_DATA": str(folder), "PORTAL_SECRET_KEY": "of the long tests " * 3})
 
 
 def _make(folder, number, clock):
