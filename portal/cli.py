@@ -11,7 +11,6 @@ from portal.bootstrap import Services, build
 from portal.cli_signals import demand, mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
-from portal.search.engine import IndexMissing
 from portal.services.importing import ImportReport
 from portal.services.parameters import read_query
 from portal.services.wording import translator
@@ -163,7 +162,7 @@ def _try_to_bring_index_up_to_date(services: Services, *, rebuild: bool = False)
     """The same for what goes on without: the store answers, and the follower tries again and again."""
     try:
         _bring_index_up_to_date(services, rebuild=rebuild)
-    except (OSError, IndexMissing) as error:
+    except (OSError, PortalError) as error:
         click.echo(f"The index cannot be written: {error}", err=True)
 
 
@@ -185,11 +184,10 @@ def withdraw(provider: str, code: str) -> None:
 def index(follow: bool, rebuild: bool) -> None:
     """Bring the search index up to date with the store."""
     services = _services()
-    if not follow:
-        _bring_index_up_to_date(services, rebuild=rebuild)
-        return
-    _try_to_bring_index_up_to_date(services, rebuild=rebuild)
-    serving.follow_until_told_to_stop(services.indexer)
+    bring = _try_to_bring_index_up_to_date if follow else _bring_index_up_to_date
+    bring(services, rebuild=rebuild)
+    if follow:
+        serving.follow_until_told_to_stop(services.indexer)
 
 
 @main.command()
