@@ -22,14 +22,16 @@ from portal.web import create_app
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled site that nobody visits; whoever needs one copies it."""
     folder = tmp_path_factory.mktemp("pages")
     fill(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def app(site_folder: Path) -> Flask:
-    return open_app(site_folder)
+def app(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The site that tests share. It has a folder of its own: what visitors leave there is not copied by `own_folder`."""
+    return open_app(shutil.copytree(site_folder, tmp_path_factory.mktemp("shared") / "site", symlinks=True))
 
 
 @pytest.fixture
@@ -44,10 +46,14 @@ def pages(client: FlaskClient) -> Pages:
 
 
 @pytest.fixture
-def visiting(site_folder: Path, tmp_path: Path) -> Iterator[Visiting]:
+def own_folder(site_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may change."""
+    return shutil.copytree(site_folder, tmp_path / "site", symlinks=True)
+
+
+@pytest.fixture
+def visiting(own_folder: Path) -> Iterator[Visiting]:
     """A site of one's own to send forms to, with a clock that can be moved."""
-    folder = tmp_path / "site"
-    shutil.copytree(site_folder, folder, symlinks=True)
-    services = open_services(folder, now=MovingClock(NOW), operator_email="operator@osaset.example")
+    services = open_services(own_folder, now=MovingClock(NOW), operator_email="operator@osaset.example")
     yield Visiting(create_app(services))
     services.database.close()

@@ -30,9 +30,9 @@ def log() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def broken(site_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def broken(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The site with a search that fails."""
-    app = open_app(site_folder)
+    app = open_app(own_folder)
 
     def fail(*_: object) -> None:
         raise RuntimeError(f"cannot search for {SECRET_WORDS}")
@@ -42,11 +42,9 @@ def broken(site_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
 
 
 @pytest.fixture
-def limited(site_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+def limited(own_folder: Path) -> Flask:
     """The site with room for three searches a minute."""
-    app = open_app(site_folder, search_rate="3/minute")
-    yield app
-    (site_folder / "limits.sqlite3").unlink(missing_ok=True)
+    return open_app(own_folder, search_rate="3/minute")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -144,9 +142,9 @@ def test_pages_that_do_not_search_are_never_refused(limited: Flask):
     assert {client.get(path).status_code for path in ("/fi/about", "/fi/", "/healthz") for _ in range(5)} == {200}
 
 
-def test_addresses_of_visitors_are_not_stored(limited: Flask, site_folder: Path):
+def test_addresses_of_visitors_are_not_stored(limited: Flask, own_folder: Path):
     limited.test_client().get("/fi/search", environ_base={"REMOTE_ADDR": "192.0.2.77"})
-    kept = b"".join(path.read_bytes() for path in site_folder.glob("limits.sqlite3*"))
+    kept = b"".join(path.read_bytes() for path in own_folder.glob("limits.sqlite3*"))
     assert kept and b"192.0.2.77" not in kept
 
 

@@ -82,9 +82,8 @@ def test_no_cookie_breaks_a_form(visiting: Visiting, cookie: str):
     visiting.send(f"/en/{FORMS[0]}")
 
 
-def test_the_site_says_when_forms_came_too_often(site_folder: Path):
-    pages = Pages(open_app(site_folder, form_rate="2/hour").test_client())
+def test_the_site_says_when_forms_came_too_often(own_folder: Path):
+    pages = Pages(open_app(own_folder, form_rate="2/hour").test_client())
     statuses = [422, 422, 429]
     answers = [pages.post(f"/en/{FORMS[0]}", {}, status=status) for status in statuses]
     assert "Too many requests" in answers[-1].main.text and pages.get(f"/en/{FORMS[0]}")
-    (site_folder / "limits.sqlite3").unlink(missing_ok=True)

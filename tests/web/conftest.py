@@ -1,5 +1,6 @@
 """Fixtures for the tests of the site without eyes: the app on a filled folder, a client, and raw requests."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,14 +17,22 @@ from site_for_tests import fill, open_app
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled site that nobody visits; whoever needs one copies it."""
     folder = tmp_path_factory.mktemp("web")
     fill(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def app(site_folder: Path) -> Flask:
-    return open_app(site_folder)
+def app(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The site that tests share, in a folder of its own: what they leave there is not copied by `own_folder`."""
+    return open_app(shutil.copytree(site_folder, tmp_path_factory.mktemp("shared") / "site", symlinks=True))
+
+
+@pytest.fixture
+def own_folder(site_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may break."""
+    return shutil.copytree(site_folder, tmp_path / "site", symlinks=True)
 
 
 @pytest.fixture(scope="session")

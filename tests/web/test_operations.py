@@ -3,16 +3,9 @@
 import shutil
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 from site_for_tests import EXAMPLE, OFFERINGS, open_app
-
-
-@pytest.fixture
-def own_folder(site_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the site that a test may break."""
-    return shutil.copytree(site_folder, tmp_path / "site", symlinks=True)
 
 
 def test_a_portal_that_runs_is_alive(client: FlaskClient):
