@@ -14,6 +14,7 @@ from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
+from portal.services.accounts import Accounts
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
 from portal.services.catalog import Catalog
@@ -61,6 +62,7 @@ from portal.store.published import PublishedStore
 from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
+from portal.store.users import UserStore
 
 _LOCAL_URL = "http://127.0.0.1:8000"
 """Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
@@ -99,6 +101,7 @@ class Services:
     retention: Retention
     demand_store: DemandStore
     demand: Demand
+    accounts: Accounts
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -181,6 +184,7 @@ def _for_signals(
         "erasing": Erasing(people, letters, persons, links, writer, now),
         "retention": Retention(RetentionStore(database), loop, keys, now),
         "demand_store": DemandStore(database),
+        "accounts": Accounts(UserStore(database), store, writer, now),
     }
 
 

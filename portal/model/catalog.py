@@ -14,11 +14,14 @@ from portal.model.text import LocalizedText
 
 
 class State(StrEnum):
-    """draft: only the provider sees it; published: everybody; withdrawn: its page says so and shows nothing else."""
+    """draft: only the provider sees it; published: everybody; withdrawn: its page says so and shows nothing else;
+    suspended: published, but its provider is suspended or closed, so only the provider sees it. The last is never
+    stored: it follows from the provider's admission."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True)

@@ -43,3 +43,10 @@ class Rejected(Refused):
 
 class StaleForm(Refused):
     """A form was open too long, or its key is not ours: show it again, filled in, with a new key."""
+
+
+class Conflict(PortalError):
+    """Somebody else has changed it meanwhile: both versions are to be shown, none is overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__("It was changed meanwhile.")

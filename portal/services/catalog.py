@@ -1,7 +1,7 @@
 """Reads the catalogue for people: offerings with their provider and criteria, providers, and how many there are."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.model.catalog import CatalogEntry, State
@@ -45,11 +45,11 @@ class Catalog:
         self._providers: tuple[int, dict[str, Provider]] = (-1, {})
 
     def providers(self) -> dict[str, Provider]:
-        """All providers by id, read again whenever the catalogue has changed; the same object while they have not."""
+        """All admitted providers by id, read again whenever the catalogue has changed; the same object while they have not."""
         revision = self._store.revision()
         if self._providers[0] != revision:
             with self._lock:
-                fresh = self._store.providers()
+                fresh = self._store.admitted_providers()
                 self._providers = (revision, self._providers[1] if fresh == self._providers[1] else fresh)
         return self._providers[1]
 
@@ -63,16 +63,16 @@ class Catalog:
         return sorted(self.providers().values(), key=lambda p: sort_key(p.name.choose(language).text, language))
 
     def offering(self, offering_id: str) -> Shown:
-        """A published or withdrawn offering; NotFound for drafts and unknown ids."""
+        """A published or withdrawn offering; NotFound for drafts, those of suspended providers and unknown ids."""
         entry = self._store.find(offering_id)
-        if entry is None or entry.state is State.DRAFT:
+        if entry is None or entry.state in (State.DRAFT, State.SUSPENDED):
             raise NotFound(f"There is no offering {offering_id}.")
-        return self._shown(entry, self.providers())
+        return self._shown(entry)
 
     def published(self, ids: Sequence[str]) -> list[Shown]:
         """The published ones among `ids`, in that order: what the index still has and the store no more is left out."""
-        found, providers = self._store.find_many(ids), self.providers()
-        return [self._shown(found[i], providers) for i in ids if i in found and found[i].state is State.PUBLISHED]
+        found = self._store.find_many(ids)
+        return [self._shown(found[i]) for i in ids if i in found and found[i].state is State.PUBLISHED]
 
     def listed(self, words: Sequence[str], offset: int, limit: int) -> tuple[int, list[str]]:
         """How many published offerings have all the words somewhere, and the ids of some of them."""
@@ -96,7 +96,8 @@ class Catalog:
     def revision(self) -> int:
         return self._store.revision()
 
-    def _shown(self, entry: CatalogEntry, providers: Mapping[str, Provider]) -> Shown:
+    def _shown(self, entry: CatalogEntry) -> Shown:
         offering = entry.as_read()
-        provider = providers[offering.provider]
+        # A provider that was suspended this very moment is no longer among those that are shown.
+        provider = self.providers().get(offering.provider) or self._store.providers()[offering.provider]
         return Shown(entry, offering, provider, evaluate(self._rules, offering, provider))

@@ -13,7 +13,8 @@ from portal.model.criteria import RuleSet
 from portal.model.errors import PortalError
 from portal.model.message import N_, Message
 from portal.model.problem import Problem, Severity, shown
-from portal.store.catalog import CatalogStore, Outcome
+from portal.store.catalog import CatalogStore
+from portal.store.saving import Outcome
 
 _BATCH = 200
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; a test compares it with the scripts."""
 
 
@@ -49,6 +49,16 @@ provider = Table(
     Column("id", String(64), primary_key=True),
     Column("data", JSON, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+)
+
+# What the portal and the provider have settled; a provider without a row is admitted. Apart from `provider`, since that
+# comes from files.
+provider_standing = Table(
+    "provider_standing",
+    metadata,
+    Column("provider", String(64), ForeignKey("provider.id"), primary_key=True),
+    Column("admission", String(16), nullable=False),
+    Column("four_eyes", Boolean, nullable=False),
 )
 
 offering = Table(

@@ -268,6 +268,7 @@ report = Table(
     Column("text", String(1000), nullable=False),
     Column("language", String(2), nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("handled_at", UtcTime),
     Index("ix_report_kind_subject", "kind", "subject"),
 )
 

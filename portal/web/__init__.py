@@ -31,6 +31,8 @@ from portal.web import (
     unsuitable,
     vain,
 )
+from portal.web.desk import access
+from portal.web.desk import home as desk_home
 from portal.web.requests import AnyRequest
 
 
@@ -63,11 +65,11 @@ def create_app(services: Services) -> Flask:
             x_proto=settings.trusted_proxies,
             x_host=settings.trusted_proxies,
         )
-    for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain):
+    for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain, access):
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations,
+        demand, api, feeds, operations, desk_home,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

@@ -23,28 +23,20 @@ _TRAPPED = Message(N_("Leave this field empty."))
 _DAY_HINT = N_("For example 12.1.2027")
 
 
-class SentForm(FlaskForm):
-    """A form with a trap for robots. `key` is a signed value of the services, so no session and no cookie is needed.
+class RefusableForm(FlaskForm):
+    """A form that comes back with a sentence at each field that could not be used.
 
     Labels and descriptions are English sources, translated where they are shown.
     """
 
     class Meta:
-        csrf = False
-
-    key = HiddenField()
-    website = StringField(N_("Leave this field empty"))
+        csrf = False  # what other sites send is refused before (web/same_site.py, web/desk/access.py)
 
     problem = ""
     """A sentence about the form as a whole."""
 
     wrong: tuple[Field, ...] = ()
     """The fields with errors, in the order in which they stand on the page."""
-
-    def check_trap(self) -> None:
-        """Raises Rejected when something stands in the field that people do not see."""
-        if self.website.data:
-            raise Rejected({"website": _TRAPPED})
 
     def refuse(self, refusal: Refused) -> None:
         """Note why the form comes back: at its fields, or for the whole."""
@@ -54,6 +46,19 @@ class SentForm(FlaskForm):
         for name, message in refusal.fields.items():
             self[name].errors = [_written(message)]
         self.wrong = tuple(self[name] for name in refusal.fields)
+
+
+class SentForm(RefusableForm):
+    """A form of visitors, with a trap for robots. `key` is a signed value of the services, so no session and no cookie
+    is needed."""
+
+    key = HiddenField()
+    website = StringField(N_("Leave this field empty"))
+
+    def check_trap(self) -> None:
+        """Raises Rejected when something stands in the field that people do not see."""
+        if self.website.data:
+            raise Rejected({"website": _TRAPPED})
 
     def key_after(self, refusal: Refused, new_key: str) -> str:
         """The key with which the form comes back: its own, unless that is too old or not ours."""

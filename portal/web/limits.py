@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -77,8 +78,11 @@ class SqliteStorage(Storage):
 
 def _address() -> str:
     """A keyed hash of the visitor's address, so that the address itself is stored nowhere."""
-    secret = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(secret, f"rate {request.remote_addr}".encode(), hashlib.sha256).hexdigest()[:32]
+    return _hashed(f"rate {request.remote_addr}")
+
+
+def _hashed(value: str) -> str:
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), value.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _refuse(limit: RequestLimit) -> None:
@@ -113,6 +117,22 @@ form_limit = limiter.shared_limit(
 
 wish_limit = limiter.shared_limit(_MOST_WISHES, scope="wishes", methods=["POST"], exempt_when=_forms_are_unlimited)
 """Put as well on what makes work for others: wishes, which a moderator reads, and mail to any address."""
+
+_MOST_TRIES = "10/5minutes"
+
+
+def _account() -> str:
+    """A keyed hash of the account that someone tries to enter; the address itself is stored nowhere."""
+    return _hashed(f"account {request.form.get('email', '').strip().lower()[:320]}")
+
+
+_tries_at_account = limiter.shared_limit(_MOST_TRIES, scope="account", methods=["POST"], key_func=_account)
+_tries_from_address = limiter.shared_limit(_MOST_TRIES, scope="sign in", methods=["POST"])
+
+
+def sign_in_limit(view: Callable) -> Callable:
+    """Put on every view that takes a password or sends a link: ten tries in five minutes an account and an address."""
+    return _tries_at_account(_tries_from_address(view))
 
 
 def install(app: Flask) -> None:

@@ -11,9 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from strategies import offerings
 
 from portal.model.catalog import State, collision_suffix
-from portal.store import schema
-from portal.store.catalog import CatalogStore, Outcome
+from portal.model.errors import Conflict
+from portal.model.user import COMMAND, By, Origin
+from portal.store import desk_tables, schema
+from portal.store.catalog import CatalogStore
 from portal.store.database import Database
+from portal.store.history import HistoryStore
+from portal.store.saving import Outcome, save_one, withdraw_one
 
 ID = "helsinki-hy-ta-0101"
 
@@ -216,7 +220,7 @@ def test_a_thousand_ids_and_more_can_be_asked_for_at_once(store):
 def test_offerings_are_counted_by_state_examples_among_the_published_and_real_ones_in_any(store):
     save(store, *(make_offering(code=code, example=code != "a") for code in "abc"))
     store.withdraw("helsinki", ["c"])
-    assert store.counts() == {"draft": 0, "published": 2, "withdrawn": 1, "example": 1, "real": 1}
+    assert store.counts() == {"draft": 0, "published": 2, "withdrawn": 1, "suspended": 0, "example": 1, "real": 1}
 
 
 def test_the_published_are_listed_with_their_last_change(store):
@@ -282,3 +286,63 @@ def test_published_offerings_are_listed_by_words_as_they_stand_in_any_letters(st
     assert (first[0], {*first[1], *second[1]}) == (2, {"helsinki-1", "helsinki-2"})
     store.withdraw("helsinki", ["1"])
     assert store.listed([], 0, 10) == (1, ["helsinki-2"])
+
+
+def suspend(database, provider="helsinki", admission="suspended"):
+    with database.write() as connection:
+        connection.execute(
+            sa.insert(desk_tables.metadata.tables["provider_standing"]).values(
+                provider=provider, admission=admission, four_eyes=False
+            )
+        )
+
+
+@pytest.mark.parametrize("admission", ["suspended", "closed"])
+def test_offerings_of_a_suspended_provider_are_kept_and_seen_by_nobody(database, store, admission):
+    save(store, make_offering(code="a"), make_offering(code="b"))
+    store.withdraw("helsinki", ["b"])
+    suspend(database, admission=admission)
+    assert store.find("helsinki-a").state is State.SUSPENDED
+    assert store.find("helsinki-b").state is State.WITHDRAWN
+    assert list(store.published()) == [] and store.published_ids() == [] and store.listed([], 0, 10) == (0, [])
+    assert (store.counts()["published"], store.counts()["suspended"]) == (0, 1)
+    with database.write() as transaction:
+        assert store.state_within(transaction, "helsinki-a") is State.SUSPENDED
+    assert "helsinki" in store.providers() and "helsinki" not in store.admitted_providers()
+
+
+def test_each_revision_keeps_what_it_replaced_and_who_made_it(database, store):
+    save(store, make_offering(hours=1))
+    save(store, make_offering(hours=2), by=By(Origin.API))
+    save(store, make_offering(hours=2))
+    store.withdraw("helsinki", ["HY-TA-0101"])
+    found = HistoryStore(database).revisions(ID)
+    assert [(item.number, item.state, item.by.origin) for item in found] == [
+        (3, State.WITHDRAWN, Origin.COMMAND),
+        (2, State.PUBLISHED, Origin.API),
+        (1, State.PUBLISHED, Origin.COMMAND),
+    ]
+    assert [item.data["hours"] for item in found] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("expected", [0, 1, 3])
+def test_what_was_changed_meanwhile_is_not_overwritten(database, store, expected):
+    save(store, make_offering(hours=1))
+    save(store, make_offering(hours=2))
+    before = store.find(ID)
+    for act in (
+        lambda transaction: save_one(transaction, make_offering(hours=3), {}, COMMAND, expected),
+        lambda transaction: withdraw_one(transaction, "helsinki", "HY-TA-0101", COMMAND, expected),
+    ):
+        with pytest.raises(Conflict), database.write() as transaction:
+            act(transaction)
+    assert store.find(ID) == before
+
+
+def test_who_knows_the_revision_may_replace_it(database, store):
+    with database.write() as transaction:
+        first = save_one(transaction, make_offering(), {}, COMMAND, 0)
+        second = save_one(transaction, make_offering(hours=2), {}, COMMAND, first.revision)
+        third = withdraw_one(transaction, "helsinki", "HY-TA-0101", COMMAND, second.revision)
+    assert [saved.revision for saved in (first, second, third)] == [1, 2, 3]
+    assert {saved.id for saved in (first, second, third)} == {ID}

@@ -66,15 +66,15 @@ class Pages:
 
     def get(self, path: str, status: int = 200, **headers: str) -> Page:
         """The page at `path`; fails when it breaks any promise that holds for every page."""
-        return self._checked(path, status, self._client.get(path, headers=_named(headers)))
+        return self.checked(path, status, self._client.get(path, headers=_named(headers)))
 
     def post(self, path: str, fields: Mapping[str, str], status: int = 200, **headers: str) -> Page:
         """The page that answers a form sent from one of our pages; the same promises, but it may set a cookie."""
         headers = {"Origin": _HOST} | headers
         response = self._client.post(path, data=fields, headers=_named(headers))
-        return self._checked(path, status, response, was_sent=True)
+        return self.checked(path, status, response, was_sent=True)
 
-    def _checked(self, path: str, status: int, response: TestResponse, *, was_sent: bool = False) -> Page:
+    def checked(self, path: str, status: int, response: TestResponse, *, was_sent: bool = False) -> Page:
         assert response.status_code == status, f"{path}: {response.status_code}"
         assert response.content_type == "text/html; charset=utf-8"
         root, faults = read_html(response.get_data(as_text=True))
