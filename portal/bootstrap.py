@@ -39,6 +39,7 @@ from portal.services.new_runs import NewRuns
 from portal.services.persons import Persons
 from portal.services.posting import FolderPost, Post, SmtpPost
 from portal.services.proposals import Proposals
+from portal.services.publishing import Publishing
 from portal.services.reference import read_codes, read_rules
 from portal.services.rendering import Rendering
 from portal.services.reporting import Reporting
@@ -62,6 +63,7 @@ from portal.store.published import PublishedStore
 from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
+from portal.store.standing import StandingStore
 from portal.store.users import UserStore
 
 _LOCAL_URL = "http://127.0.0.1:8000"
@@ -102,6 +104,7 @@ class Services:
     demand_store: DemandStore
     demand: Demand
     accounts: Accounts
+    publishing: Publishing
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -185,6 +188,7 @@ def _for_signals(
         "retention": Retention(RetentionStore(database), loop, keys, now),
         "demand_store": DemandStore(database),
         "accounts": Accounts(UserStore(database), store, writer, now),
+        "publishing": Publishing(store, StandingStore(database), catalog.codes, catalog.rules, writer),
     }
 
 

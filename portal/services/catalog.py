@@ -38,7 +38,7 @@ class Catalog:
 
     def __init__(self, store: CatalogStore, codes: Codes, rules: RuleSet) -> None:
         self._store = store
-        self._rules = rules
+        self.rules = rules
         self.codes = codes
         self._lock = threading.Lock()
         self._only_examples = (-1, False)
@@ -100,4 +100,4 @@ class Catalog:
         offering = entry.as_read()
         # A provider that was suspended this very moment is no longer among those that are shown.
         provider = self.providers().get(offering.provider) or self._store.providers()[offering.provider]
-        return Shown(entry, offering, provider, evaluate(self._rules, offering, provider))
+        return Shown(entry, offering, provider, evaluate(self.rules, offering, provider))
