@@ -18,6 +18,7 @@ _OID = Message(N_("Write the OID with digits and dots, for example 1.2.246.562.1
 _UNMET = N_("Required criteria that are not ticked: {n}")
 _HTTPS = Message(N_("Write an address that begins with https://."))
 
+_TAKEN = ("join", "new")  # pages of these names stand beside those of providers
 _NAME_LENGTH, _URL_LENGTH = 300, 2000
 
 
@@ -27,7 +28,7 @@ def read_new_provider(
     """From id and the fields of the other two, and the ticked criteria of admission; raises Rejected."""
     form = Fields(sent, today)
     provider_id = form.text("id", 64, private=True)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", provider_id):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", provider_id) or provider_id in _TAKEN:
         form.errors["id"] = _ID
     values = _identity(form, EMPTY) | _reach(form, fields, (), codes)
     checklist = tuple(name for name in CRITERIA if name in ticked)

@@ -31,8 +31,10 @@ from portal.web import (
     unsuitable,
     vain,
 )
-from portal.web.desk import access
+from portal.web.desk import access, account, links, moderation, portal_users, users
 from portal.web.desk import home as desk_home
+from portal.web.desk import providers as desk_providers
+from portal.web.desk import settings as desk_settings
 from portal.web.requests import AnyRequest
 
 
@@ -69,7 +71,7 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home,
+        demand, api, feeds, operations, desk_home, links, account, users, desk_settings, moderation, desk_providers, portal_users,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app
