@@ -49,7 +49,11 @@ class ChangePasswordForm(PasswordForm):
 
 class AccountForm(RefusableForm):
     name = StringField(N_("Name"), description=N_("Colleagues see it beside what you did."))
-    language = SelectField(N_("Language of mail to you"), choices=list(NAMES.items()))
+    language = SelectField(N_("Language of mail to you"))
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.language.choices = list(NAMES.items())
 
 
 class RoleForm(RefusableForm):
@@ -64,7 +68,11 @@ class RoleForm(RefusableForm):
 class InviteForm(RoleForm):
     email = StringField(N_("E-mail"))
     name = StringField(N_("Name"))
-    language = SelectField(N_("Language of the mail"), choices=list(NAMES.items()))
+    language = SelectField(N_("Language of the mail"))
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.language.choices = list(NAMES.items())
 
 
 class ReachForm(RefusableForm):

@@ -132,10 +132,9 @@ def _page(
 
 
 def _new_page(form: NewProviderForm) -> str:
+    wished = gettext("Wished for.")
     whys = {
-        name: gettext(criterion.why.text)
-        if criterion.required
-        else f"{gettext('Wished for.')} {gettext(criterion.why.text)}"
+        name: " ".join(([] if criterion.required else [wished]) + [criterion.why.render(gettext)])
         for name, criterion in CRITERIA.items()
     }
     return render_template("desk/providers/new.html", form=form, whys=whys)
