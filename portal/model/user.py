@@ -30,7 +30,7 @@ class Permission(StrEnum):
 
 
 PROVIDER_ROLES = (Role.EDITOR, Role.PUBLISHER, Role.ADMIN)
-PORTAL_ROLES = (Role.MODERATOR, Role.OPERATOR)
+STAFF_ROLES = (Role.MODERATOR, Role.OPERATOR)
 
 KEEPERS: Mapping[bool, Role] = {True: Role.ADMIN, False: Role.OPERATOR}
 """Who looks after the users of a provider (True) and of the portal (False): one of them is always left."""

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from portal.model.errors import NotFound, Refused, Rejected
 from portal.model.form import is_address
 from portal.model.message import N_, Message
-from portal.model.user import PORTAL_ROLES, PROVIDER_ROLES, Role, User
+from portal.model.user import PROVIDER_ROLES, STAFF_ROLES, Role, User
 from portal.services.clock import Clock
 from portal.services.writing import GroupCommit
 from portal.store.catalog import CatalogStore
@@ -51,7 +51,7 @@ class Accounts:
         email = email.strip().lower()
         if not is_address(email):
             raise Rejected({"email": ADDRESS})
-        if role not in (PROVIDER_ROLES if provider else PORTAL_ROLES):
+        if role not in (PROVIDER_ROLES if provider else STAFF_ROLES):
             raise Rejected({"role": ROLE})
         if provider and provider not in self._catalog.providers():
             raise NotFound(f"There is no provider {provider}.")

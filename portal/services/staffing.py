@@ -5,7 +5,7 @@ from collections.abc import Callable
 from portal.model.contact import Subject
 from portal.model.errors import NotFound, Refused
 from portal.model.message import N_, Message
-from portal.model.user import KEEPERS, PORTAL_ROLES, PROVIDER_ROLES, Role, User
+from portal.model.user import KEEPERS, PROVIDER_ROLES, STAFF_ROLES, Role, User
 from portal.services.accounts import ROLE, Accounts
 from portal.services.entering import Entering
 from portal.services.writing import GroupCommit
@@ -50,7 +50,7 @@ class Staffing:
     def change_role(self, provider: str | None, user_id: str, role: Role) -> None:
         """Sessions and links of before end; raises Refused when nobody would be left to look after the others."""
         user = self.user(provider, user_id)
-        if role not in (PROVIDER_ROLES if provider else PORTAL_ROLES):
+        if role not in (PROVIDER_ROLES if provider else STAFF_ROLES):
             raise Refused(ROLE)
         if role is user.role:
             return

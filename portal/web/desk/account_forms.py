@@ -15,7 +15,7 @@ from portal.model.admission import CRITERIA
 from portal.model.message import N_, Message
 from portal.model.provider import PROVIDER_TYPES
 from portal.model.provider_form import broad_fields
-from portal.model.user import PORTAL_ROLES, PROVIDER_ROLES, Role
+from portal.model.user import PROVIDER_ROLES, STAFF_ROLES, Role
 from portal.services.accounts import MIN_PASSWORD
 from portal.web.current import language, services
 from portal.web.forms import RefusableForm
@@ -61,7 +61,7 @@ class RoleForm(RefusableForm):
 
     def __init__(self, *, of_provider: bool, **options: object) -> None:
         super().__init__(**options)
-        roles = PROVIDER_ROLES if of_provider else PORTAL_ROLES
+        roles = PROVIDER_ROLES if of_provider else STAFF_ROLES
         self.role.choices = [(str(role), _ROLES[role].render(gettext)) for role in roles]
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 from portal.model.errors import Refused
 from portal.model.form import Fields
 from portal.model.text import LANGUAGES
-from portal.model.user import KEEPERS, PORTAL_ROLES, PROVIDER_ROLES, ROLE_LABELS, Role, User
+from portal.model.user import KEEPERS, PROVIDER_ROLES, ROLE_LABELS, STAFF_ROLES, Role, User
 from portal.web.current import language, services, today
 from portal.web.desk.account_forms import InviteForm, RoleForm
 from portal.web.desk.done import said
@@ -37,7 +37,7 @@ class Group:
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        return PROVIDER_ROLES if self.provider else PORTAL_ROLES
+        return PROVIDER_ROLES if self.provider else STAFF_ROLES
 
     def invite_form(self, *, empty: bool = False) -> InviteForm:
         """As it was sent, or `empty`."""
