@@ -17,6 +17,7 @@ from portal.services.keys import demo_secret
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 _SECONDS_BETWEEN_STARTS = 2.0
 _THREADS = 4
+_PARENT = os.getppid()  # asked at once, since it may be gone when the index is up to date
 
 
 def demo_settings(settings: Settings, host: str) -> Settings:
@@ -95,7 +96,6 @@ def _keep_indexing(environment: dict[str, str], stopping: threading.Event) -> No
 def until_told_to_stop(follow: Callable[..., None]) -> None:
     """Run `follow(stop=…)` until SIGTERM, SIGINT, or the end of the process that started this one."""
     stopping = threading.Event()
-    parent = os.getppid()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     signal.signal(signal.SIGINT, lambda *_: stopping.set())
-    follow(stop=lambda: stopping.is_set() or os.getppid() != parent)
+    follow(stop=lambda: stopping.is_set() or os.getppid() != _PARENT)

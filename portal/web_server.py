@@ -6,11 +6,12 @@ import threading
 import time
 
 _SECONDS_BETWEEN_LOOKS = 0.5
+_PARENT = os.getppid()  # asked at once, since it may be gone when the site is ready
 
 
 def when_ready(server: object) -> None:
     """Called by gunicorn in its first process. Left alone it would serve without an indexer, and hold the address."""
-    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_without, args=(_PARENT,), daemon=True).start()
 
 
 def _end_without(parent: int) -> None:
