@@ -155,6 +155,12 @@ class CatalogStore:
                 counts["example"] += number if example and state == State.PUBLISHED else 0
         return counts
 
+    def has_published(self, *, example: bool) -> bool:
+        """Whether any published offering is an example, or else is real; without counting them all."""
+        query = sa.select(offering.c.id).where(offering.c.state == State.PUBLISHED, offering.c.example.is_(example))
+        with self._database.read() as connection:
+            return connection.scalar(query.limit(1)) is not None
+
     # Changes
 
     def revision(self) -> int:
