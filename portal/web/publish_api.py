@@ -5,6 +5,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
@@ -46,7 +47,7 @@ by_key(blueprint)
 class CodeConverter(BaseConverter):
     """A provider's code: any characters, slashes too."""
 
-    regex = ".+"
+    regex = r"[\s\S]+"
     part_isolating = False
 
 
@@ -87,7 +88,7 @@ def put(provider_id: str, code: str) -> Response:
     """Publish under this code: 201 for a new offering, 200 for a changed or unchanged one."""
     _takes(JSON)
     _answers_in(JSON)
-    code, body = _clean(code), request.get_data(cache=False)
+    code, body = _clean(code), _body()
     expected = _expected(provider_id, code)
     saved, remarks = services().api_publishing.put(provider_id, code, body, _BY, expected=expected)
     page = base_url() + url_for("offerings.offering", offering_id=saved.id, lang=language())
@@ -200,6 +201,13 @@ def _keep_private(response: Response) -> Response:
     response.headers["Content-Language"] = language()
     response.vary.update(("Authorization", "Accept-Language"))
     return response
+
+
+def _body() -> bytes:
+    """Read in parts: asked for all at once, a body without a stated length would silently end at the limit."""
+    body = BytesIO()
+    shutil.copyfileobj(request.stream, body)
+    return body.getvalue()
 
 
 def _clean(code: str) -> str:
