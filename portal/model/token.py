@@ -18,7 +18,7 @@ class Scope(StrEnum):
 
 SCOPE_LABELS = {
     Scope.PUBLISH: Message(N_("Publish and change")),
-    Scope.WITHDRAW: Message(N_("Withdraw from the catalogue")),
+    Scope.WITHDRAW: Message(N_("Withdraw micro-credentials")),
     Scope.READ: Message(N_("Read, also what visitors do not see")),
 }
 

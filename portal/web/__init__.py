@@ -34,6 +34,7 @@ from portal.web import (
 )
 from portal.web.desk import access
 from portal.web.desk import home as desk_home
+from portal.web.desk import tokens as desk_tokens
 from portal.web.requests import AnyRequest
 
 
@@ -72,7 +73,7 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, publish_api, feeds, operations, desk_home,
+        demand, api, publish_api, feeds, operations, desk_home, desk_tokens,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app
