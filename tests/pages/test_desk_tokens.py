@@ -15,7 +15,7 @@ def admin(visiting: Visiting) -> DeskUser:
 
 
 def secret_of(page) -> str:
-    return page.main.one("input", id="secret")["value"]
+    return page.main.one("textarea", id="secret").text
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
