@@ -19,6 +19,7 @@ from portal.services.accounts import Accounts
 from portal.services.admitting import Admitting
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
+from portal.services.api_publishing import ApiPublishing
 from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
@@ -51,6 +52,7 @@ from portal.services.searching import Searching
 from portal.services.similar import SimilarProposals
 from portal.services.staffing import Staffing
 from portal.services.suggesting import Suggesting
+from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
 from portal.services.writing import GroupCommit
@@ -68,6 +70,7 @@ from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
 from portal.store.standing import StandingStore
+from portal.store.tokens import TokenStore
 from portal.store.users import UserStore
 
 _LOCAL_URL = "http://127.0.0.1:8000"
@@ -112,6 +115,8 @@ class Services:
     staffing: Staffing
     admitting: Admitting
     publishing: Publishing
+    tokens: Tokens
+    api_publishing: ApiPublishing
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -206,13 +211,16 @@ def _for_desk(
     """The services of accounts, admission and publishing, by their names in `Services`."""
     users, standing = UserStore(database), StandingStore(database)
     accounts = Accounts(users, store, writer, now)
+    publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
     entering = Entering(users, accounts, account_links, letters, persons, writer, now)
     return {
         "accounts": accounts,
         "entering": entering,
         "staffing": Staffing(users, letters, accounts, entering, writer),
         "admitting": Admitting(store, standing, users, writer, now),
-        "publishing": Publishing(store, standing, catalog.codes, catalog.rules, writer),
+        "publishing": publishing,
+        "tokens": Tokens(TokenStore(database), writer, now),
+        "api_publishing": ApiPublishing(store, publishing),
     }
 
 

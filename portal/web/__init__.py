@@ -23,6 +23,7 @@ from portal.web import (
     pages,
     proposals,
     providers,
+    publish_api,
     reports,
     same_site,
     search,
@@ -35,6 +36,7 @@ from portal.web.desk import access, account, links, moderation, portal_users, us
 from portal.web.desk import home as desk_home
 from portal.web.desk import providers as desk_providers
 from portal.web.desk import settings as desk_settings
+from portal.web.desk import tokens as desk_tokens
 from portal.web.requests import AnyRequest
 
 
@@ -67,11 +69,14 @@ def create_app(services: Services) -> Flask:
             x_proto=settings.trusted_proxies,
             x_host=settings.trusted_proxies,
         )
-    for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain, access):
+    for part in (
+        logs, security, languages, same_site, formatting, templating, errors, limits, vain, access, publish_api,
+    ):  # fmt: skip
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home, links, account, users, desk_settings, moderation, desk_providers, portal_users,
+        demand, api, publish_api, feeds, operations, desk_home, links, account, users, desk_settings, desk_tokens,
+        moderation, desk_providers, portal_users,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

@@ -136,6 +136,17 @@ def sign_in_limit(view: Callable) -> Callable:
     return _tries_at_account(_tries_from_address(view))
 
 
+def _token() -> str:
+    return _hashed(f"token {g.token.id}")
+
+
+api_limit = limiter.shared_limit("600/minute", scope="api", key_func=_token, exempt_when=_forms_are_unlimited)
+"""Put on every view that is entered by a key; they share one allowance a key."""
+
+bulk_limit = limiter.shared_limit("30/hour", scope="bulk", key_func=_token, exempt_when=_forms_are_unlimited)
+"""Put as well on what publishes many offerings at once."""
+
+
 def install(app: Flask) -> None:
     data = app.extensions["services"].settings.data
     app.config["RATELIMIT_STORAGE_URI"] = f"portal-sqlite://{data / 'limits.sqlite3'}"

@@ -22,6 +22,7 @@ PREFIX = "desk"
 MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk.home", Message(N_("Desk")), Permission.OWN),
     ("desk_users.users", Message(N_("Users")), Permission.ADMINISTER),
+    ("desk_tokens.tokens", Message(N_("API keys")), Permission.ADMINISTER),
     ("desk_settings.settings", Message(N_("Settings")), Permission.ADMINISTER),
     ("desk_moderation.proposals", Message(N_("Wishes")), Permission.MODERATE),
     ("desk_moderation.reports", Message(N_("Reports")), Permission.MODERATE),
