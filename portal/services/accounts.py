@@ -116,7 +116,8 @@ class Accounts:
 
     def sign_in(self, email: str, password: str) -> tuple[User, str]:
         """The user and a new session's secret. Unknown accounts get the same answer after the same work."""
-        user = self._users.find_by_email(email.strip().lower())
+        email = email.strip().lower()
+        user = self._users.find_by_email(email) if is_address(email) else None
         known = self._users.password(user.id) if user and user.is_active else None
         if not self._is_right(known, password) or user is None:
             raise Refused(_WRONG)

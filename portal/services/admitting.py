@@ -90,8 +90,7 @@ class Admitting:
         Its offerings are hidden, or shown again, at once; the search index follows.
         """
         provider = self.provider(provider_id)
-        reason = " ".join(reason.split())[:1000]
-        if not reason:
+        if not reason.strip():
             raise Rejected({"reason": _REASON})
         step = AdmissionStep(provider.id, admission, self._clock(), reason, (), user)
 

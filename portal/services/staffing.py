@@ -33,7 +33,7 @@ class Staffing:
         return self._users.of_provider(provider)
 
     def user(self, provider: str | None, user_id: str) -> User:
-        user = self._users.find(user_id)
+        user = self._users.find(user_id) if user_id.isalnum() else None
         if user is None or user.provider != provider:
             raise NotFound("There is no such user.")
         return user

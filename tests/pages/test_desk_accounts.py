@@ -139,6 +139,16 @@ def test_links_are_asked_for_within_the_same_allowance(two_accounts: Visiting):
     assert attempt(two_accounts, "eva@desk.example", PASSWORD, "192.0.2.99") == 429
 
 
+def test_the_current_password_is_guessed_ten_times(two_accounts: Visiting):
+    admin = DeskUser(two_accounts, Role.ADMIN, "helsinki")
+    admin.services.accounts.set_password(admin.user, PASSWORD)
+    admin.client.set_cookie("session", admin.services.accounts.begin_session(admin.user))
+    at, sent = "/en/desk/account/password", {"current": "wrong", "password": "another good one"}
+    for _ in range(10):
+        admin.press("/en/desk/account", at=at, status=422, **sent)
+    admin.press("/en/desk/account", at=at, status=429, **sent | {"current": PASSWORD})
+
+
 # One's own account
 
 
@@ -166,6 +176,14 @@ def test_a_password_is_chosen_and_changed_and_other_browsers_are_signed_out(admi
     assert "current" in errors(page)
     admin.press("/en/desk/account", at=at, current=PASSWORD, password="another good one")
     assert admin.services.accounts.sign_in(admin.user.email, "another good one")
+
+
+def test_a_password_is_never_sent_back(admin: DeskUser):
+    admin.clock.move(hours=13)
+    sent = {"csrf": "old", "current": PASSWORD, "password": "another good one", "name": "Aino"}
+    page = admin.pages.post("/en/desk/account/password", sent, status=403)
+    assert PASSWORD not in page.html and "another good one" not in page.html
+    assert page.main.one("input", name="name")["value"] == "Aino"
 
 
 def test_one_signs_out_everywhere(admin: DeskUser):

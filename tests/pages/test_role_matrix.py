@@ -1,5 +1,6 @@
 """Every page of the desk, for every role: its declared permission decides, and nothing else; others' things are not there."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -165,6 +166,21 @@ def test_the_declared_permission_decides_what_a_role_sends(visiting: Visiting, r
         for method in set(methods(rule)) - {"GET"}:
             path = path_of(visiting, rule, known)
             assert ask(other, method, path, token=token_of(other)) in ANSWERS, f"{method} {path}"
+
+
+@pytest.mark.parametrize("value", ["\x00\ufffe<b>", "9" * 5000, "-1", "٣"])
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.OPERATOR])
+def test_whatever_is_typed_into_a_form_gets_an_answer(visiting: Visiting, role: Role, value: str):
+    provider = "helsinki" if role in PROVIDER_ROLES else None
+    user, known = DeskUser(visiting, role, provider), arguments(visiting, provider)
+    token = token_of(user)
+    for rule in rules(visiting):
+        if {"GET", "POST"} <= rule.methods and permission_of(visiting, rule) in _of(role):
+            path = path_of(visiting, rule, known)
+            with user.client.get(path) as response:
+                names = set(re.findall(r'name="([^"]+)"', response.get_data(as_text=True)))
+            with user.client.post(path, data=dict.fromkeys(names, value) | {"csrf": token}) as response:
+                assert response.status_code in ANSWERS, f"{path}: {response.status_code}"
 
 
 def _of(role: Role) -> set[Permission]:

@@ -45,7 +45,7 @@ def test_others_are_not_touched_by_a_decision(wishes):
 
 
 def test_a_decision_is_kept_with_its_reason(wishes):
-    wishes.admitting.decide("helsinki", Admission.SUSPENDED, "  No\n certificates. ", None)
+    wishes.admitting.decide("helsinki", Admission.SUSPENDED, "No certificates.", None)
     (step,) = wishes.admitting.steps("helsinki")
     assert (step.admission, step.reason) == (Admission.SUSPENDED, "No certificates.")
 

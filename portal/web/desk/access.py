@@ -40,6 +40,7 @@ _STANDING = {
     ),
 }
 _SECONDS = 12 * 3600
+_NEVER_SENT_BACK = ("csrf", "password", "current")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 View = TypeVar("View", bound=Callable)
 
@@ -158,7 +159,7 @@ def _ask_to_sign_in() -> Response:
 
 def _ask_to_send_again() -> Response:
     """The session ended while someone wrote: the values wait in a form until they are signed in again."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER_SENT_BACK]
     return private(render_template("desk/send_again.html", fields=fields, path=request.full_path.rstrip("?")), 403)
 
 

@@ -29,6 +29,8 @@ def home() -> Response:
 def sign_in() -> Response:
     form = SignInForm()
     if request.method == "GET":
+        if services().accounts.signed_in(held_session()):
+            return redirect(_next())
         return private(render_template("desk/sign_in.html", form=form))
     try:
         _, secret = services().accounts.sign_in(form.email.data or "", form.password.data or "")

@@ -95,7 +95,7 @@ def reports() -> Response:
     return private(render_template("desk/moderation/reports.html", rows=rows, done=said()))
 
 
-@blueprint.post(f"/{LANG}/desk/moderation/reports/<int:report_id>")
+@blueprint.post(f"/{LANG}/desk/moderation/reports/<int(max=2147483647):report_id>")
 @needs(Permission.MODERATE)
 def handle(report_id: int) -> Response:
     services().reporting.handle(report_id)

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from portal.model.admission import ADMISSION_LABELS, CRITERIA, Admission
 from portal.model.collation import sort_key
 from portal.model.errors import Refused
+from portal.model.form import Fields
 from portal.model.provider_form import read_identity, read_new_provider
 from portal.model.user import ROLE_LABELS, Permission
 from portal.web.current import language, services, today
@@ -17,6 +18,7 @@ from portal.web.forms import comes_back, private
 from portal.web.languages import LANG
 
 blueprint = Blueprint("desk_providers", __name__)
+_REASON_LENGTH = 1000
 TAGS = {Admission.ADMITTED: "ok", Admission.SUSPENDED: "warn", Admission.CLOSED: ""}
 
 
@@ -84,8 +86,11 @@ def identify(provider_id: str) -> Response:
 @needs(Permission.OPERATE)
 def decide(provider_id: str, admission: str) -> Response:
     group, form = _group(provider_id), DecisionForm()
+    fields = Fields(request.form, today())
     try:
-        services().admitting.decide(provider_id, Admission(admission), form.reason.data or "", user().id)
+        reason = fields.text("reason", _REASON_LENGTH, private=True)
+        fields.done()
+        services().admitting.decide(provider_id, Admission(admission), reason, user().id)
     except Refused as refusal:
         form.refuse(refusal)
         return comes_back(_page(group, decision_form=form))
