@@ -32,6 +32,7 @@ from portal.web import (
     vain,
 )
 from portal.web.desk import access
+from portal.web.desk import files as desk_files
 from portal.web.desk import home as desk_home
 from portal.web.requests import AnyRequest
 
@@ -69,7 +70,7 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home,
+        demand, api, feeds, operations, desk_home, desk_files,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

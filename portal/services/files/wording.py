@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from portal.ingest.columns import Column
+from portal.model.differences import name_of
 from portal.model.message import N_, Message
+from portal.services.files.offering_rows import exported_columns
+from portal.services.wording import translator
 
 DELIMITERS: Mapping[str, str] = {"fi": ";", "sv": ";", "en": ","}
 """What spreadsheet programs of these languages expect in CSV."""
@@ -14,6 +17,13 @@ def heading_of(column: Column, language: str) -> str:
     names = {"fi": column.fi, "sv": column.sv}.get(language, ())
     name = (names or (column.name,))[0].replace("_", " ")
     return name[0].upper() + name[1:]
+
+
+def column_choices(language: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Name and words of every column that a header can mean: of offerings, and of runs."""
+    translate = translator(language)
+    named = [(column, (column.name, name_of(column.path, translate))) for column in exported_columns(True)]
+    return [item for column, item in named if not column.of_run], [item for column, item in named if column.of_run]
 
 
 _LINES = Message(N_("One a line."))
