@@ -136,7 +136,8 @@ def remarks(upload_id: str) -> Response:
     if shown.remarks is None:
         abort(404)
     suffix = shown.remarks.suffix
-    name = f"{Path(shown.upload.name).stem}-{gettext('remarks')}{suffix}"
+    word = gettext("remarks")
+    name = f"{Path(shown.upload.name).stem}-{word}{suffix}"
     return send_file(shown.remarks, mimetype=_MEDIA[suffix], as_attachment=True, download_name=name)
 
 
@@ -167,7 +168,8 @@ def explain_columns(upload_id: str) -> Response:
 @blueprint.get(f"/{LANG}/desk/files/template.<any(xlsx,csv):ending>")
 @needs(Permission.EDIT)
 def template(ending: str) -> Response:
-    name = f"osaset-{gettext('template')}-{language()}.{ending}"
+    word = gettext("template")
+    name = f"osaset-{word}-{language()}.{ending}"
     if ending == "csv":
         return _attached(services().templates.csv(language()), "csv", name)
     return _workbook(lambda target: services().templates.xlsx(language(), target), name)
