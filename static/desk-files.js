@@ -1,7 +1,7 @@
 // Keeps the progress of a sent file fresh, and shows the whole page anew when its state has changed.
 (() => {
   "use strict";
-  const seconds = 2;
+  const seconds = 1;
   const look = async () => {
     const place = document.querySelector("[data-progress]");
     try {
