@@ -66,6 +66,37 @@ def test_a_template_explains_each_column_and_lists_the_codes(sender: Sender, tmp
     assert any(rule.formula1.startswith("'modes'") for rule in book.worksheets[0].data_validations.dataValidation)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_that_a_template_offers_is_understood(sender: Sender, tmp_path: Path, language: str):
+    book = openpyxl.load_workbook(sender.fetch(f"/{language}/desk/files/template.xlsx", tmp_path))
+    sheet = book.worksheets[0]
+    expected = {}
+    for rule in sheet.data_validations.dataValidation:
+        names = book[rule.formula1.split("'")[1]]
+        column = next(iter(rule.sqref.ranges)).min_col
+        for row in range(2, names.max_row + 1):
+            sheet.cell(row, column, names.cell(row, 2).value)
+            expected.setdefault(names.title, set()).add(names.cell(row, 1).value)
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, 1, f"T-{row}")
+        sheet.cell(row, 2, "Kivi")
+        run = next(cell for cell in sheet[1] if cell.value in ("Toteutus id", "Genomförande id", "Run id"))
+        sheet.cell(row, run.column, "k")
+    book.save(tmp_path / "a.xlsx")
+    page = sender.send_file("a.xlsx", (tmp_path / "a.xlsx").read_bytes())
+    assert counts(page)["left out"] == "0"
+    assert sender.upload().counts.keys().isdisjoint({"errors"})
+    sender.press_button(page, "Publish the changes")
+    found = [item for item in sender.services.store.of_provider("helsinki") if item.code.startswith("T-")]
+    assert {item.field for item in found} - {None} == expected["fields"] - {"001", "011", "061", "999"} | (
+        {"001"} if language == "en" else set()
+    )  # these are called as the broader fields that they are parts of
+    assert {item.runs[0].municipality for item in found} - {None} == expected["municipalities"]
+    assert {item.runs[0].mode for item in found} - {None} == expected["modes"]
+    assert {code for item in found for code in item.languages} == expected["languages"]
+    assert {code for item in found for code in item.target_groups} == expected["target_groups"]
+
+
 # Columns of one's own
 
 OWN = "Kurssilista 2027;;;\nTunnus nro;Kurssin nimi;Opettaja;Laajuus\nK-1;Mehiläiset;Aino;2\n"

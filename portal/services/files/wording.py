@@ -28,8 +28,8 @@ def column_choices(language: str) -> tuple[list[tuple[str, str]], list[tuple[str
 
 _LINES = Message(N_("One a line."))
 _DATE = Message(N_("A date, for example 12.1.2027."))
-_CODES = N_("Codes of the sheet {sheet}; several with commas between.")
-_CODE = N_("One code of the sheet {sheet}.")
+_CODES = N_("Names or codes of the sheet {sheet}, with commas between.")
+_CODE = N_("One name or code of the sheet {sheet}.")
 _YES_NO = Message(N_("Yes or no."))
 _ADDRESS = Message(N_("An address that begins with https://."))
 
@@ -87,7 +87,9 @@ HINTS: Mapping[str, Message] = {
     "run_pace": _code("paces"),
     "run_languages": _codes("languages"),
     "run_municipality": _code("municipalities"),
-    "run_region": Message(N_("One code of the sheet {sheet}. Follows from the municipality."), {"sheet": "regions"}),
+    "run_region": Message(
+        N_("One name or code of the sheet {sheet}. Follows from the municipality."), {"sheet": "regions"}
+    ),
     "run_seats": Message(N_("How many can take part.")),
     "run_price": Message(N_("Only when it differs from the price above.")),
     "run_url": _ADDRESS,

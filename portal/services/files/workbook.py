@@ -26,7 +26,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Choice:
-    """Cells of a column that take one of the values of another sheet: column index from 0, sheet, number of values."""
+    """Cells of a column that take a name of another sheet's column B: column index from 0, sheet, number of names."""
 
     column: int
     sheet: str
@@ -85,7 +85,7 @@ def _offer(page: object, choice: Choice) -> None:
 
     letter = get_column_letter(choice.column + 1)
     offered = DataValidation(
-        type="list", formula1=f"'{choice.sheet}'!$A$2:$A${choice.values + 1}", allow_blank=True, showErrorMessage=False
+        type="list", formula1=f"'{choice.sheet}'!$B$2:$B${choice.values + 1}", allow_blank=True, showErrorMessage=False
     )
     offered.add(f"{letter}2:{letter}1000")
     page.data_validations.append(offered)
