@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from portal import resources
+from portal import children, resources
 from portal.config import Settings
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet
@@ -28,6 +28,11 @@ from portal.services.demo_signals import DemoSignals
 from portal.services.entering import Entering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
+from portal.services.files.exporting import Exporting
+from portal.services.files.folder import UploadFolder
+from portal.services.files.templates import Templates
+from portal.services.files.uploads import Uploads
+from portal.services.files.working import UploadWork
 from portal.services.following import Following
 from portal.services.forms import Forms
 from portal.services.health import Health
@@ -71,8 +76,10 @@ from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
 from portal.store.standing import StandingStore
 from portal.store.tokens import TokenStore
+from portal.store.uploads import UploadStore
 from portal.store.users import UserStore
 
+_UPLOADS = "uploads"
 _LOCAL_URL = "http://127.0.0.1:8000"
 """Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
 
@@ -117,6 +124,9 @@ class Services:
     publishing: Publishing
     tokens: Tokens
     api_publishing: ApiPublishing
+    uploads: Uploads
+    exporting: Exporting
+    templates: Templates
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -179,6 +189,10 @@ def _for_signals(
     writer = GroupCommit(database.together)
     signals, proposals, people = SignalStore(database), ProposalStore(database), PeopleStore(database)
     letters, opinions = LetterStore(database), OpinionStore(database)
+    uploads = Uploads(
+        UploadStore(database), StandingStore(database), UploadFolder(settings.data / _UPLOADS), writer, now,
+        children.starter(settings),
+    )  # fmt: skip
     announcing = Announcing(letters, people, proposals, store, persons, catalog.codes, settings.operator_email)
     loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
@@ -198,7 +212,8 @@ def _for_signals(
         "new_runs": NewRuns(people, letters, catalog, writer, now),
         "mailing": Mailing(letters, rendering, _post(settings), now),
         "erasing": Erasing(people, letters, persons, links, writer, now),
-        "retention": Retention(RetentionStore(database), loop, keys, now),
+        "retention": Retention(RetentionStore(database), loop, keys, uploads, now),
+        "uploads": uploads,
         "demand_store": DemandStore(database),
         **_for_desk(database, store, catalog, letters, persons, account_links, writer, now),
     }
@@ -221,7 +236,18 @@ def _for_desk(
         "publishing": publishing,
         "tokens": Tokens(TokenStore(database), writer, now),
         "api_publishing": ApiPublishing(store, publishing),
+        "exporting": Exporting(store),
+        "templates": Templates(catalog.codes),
     }
+
+
+def build_upload_work(settings: Settings, *, now: clock.Clock = clock.now) -> UploadWork:
+    """What takes in sent files, without the search and the words that it does not need."""
+    database = Database(settings.database_url)
+    store, data = CatalogStore(database), resources.folder("catalog_data")
+    importing = Importing(store, read_codes(data / "codes"), read_rules(data / "criteria"))
+    folder = UploadFolder(settings.data / _UPLOADS)
+    return UploadWork(database, UploadStore(database), store, StandingStore(database), importing, folder, now)
 
 
 def _post(settings: Settings) -> Post:

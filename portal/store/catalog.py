@@ -126,6 +126,34 @@ class CatalogStore:
         with self._database.read() as connection:
             return {row.code: row.id for row in connection.execute(query)}
 
+    def data_by_identity(self, items: Sequence[Offering]) -> dict[tuple[str, str], Mapping]:
+        """The stored data of those of these offerings that are there, in any state, by provider and code."""
+        identity = sa.tuple_(offering.c.provider, offering.c.code)
+        query = sa.select(offering.c.provider, offering.c.code, offering.c.data).where(
+            identity.in_([(item.provider, item.code) for item in items])
+        )
+        with self._database.read() as connection:
+            return {(row.provider, row.code): row.data for row in connection.execute(query)}
+
+    def of_provider(self, provider_id: str, batch: int = 200) -> Iterator[Offering]:
+        """The provider's published offerings by code, hidden ones of a suspended provider too; read in batches."""
+        having = offering.c.provider == provider_id, offering.c.state == State.PUBLISHED
+        last = ""
+        while True:
+            query = sa.select(offering.c.code, offering.c.data).where(*having, offering.c.code > last)
+            with self._database.read() as connection:
+                rows = connection.execute(query.order_by(offering.c.code).limit(batch)).all()
+            if not rows:
+                return
+            yield from (Offering.model_validate(row.data) for row in rows)
+            last = rows[-1].code
+
+    def mark_of(self, provider_id: str) -> int:
+        """A number that grows with every change of the provider's offerings."""
+        query = sa.select(sa.func.coalesce(sa.func.sum(offering.c.revision), 0))
+        with self._database.read() as connection:
+            return int(connection.scalar(query.where(offering.c.provider == provider_id)))
+
     def published(self, batch: int = 500) -> Iterator[CatalogEntry]:
         """Every published offering, by id; reads in batches, so that a large catalogue needs little memory."""
         last = ""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from portal.model.proposal import Moderation, State
 from portal.store.database import Database
-from portal.store.desk_tables import desk_session, desk_user
+from portal.store.desk_tables import desk_session, desk_user, upload
 from portal.store.people import forget_idle_contacts
 from portal.store.signal_tables import (
     feedback,
@@ -129,6 +129,7 @@ _RULES: dict[str, tuple[sa.Table, Callable[[dt.datetime], Condition]]] = {
     "unsuitable": (unsuitable, _older(unsuitable.c.day)),
     "feedback": (feedback, _older(feedback.c.created_at)),
     "reports": (report, _older(report.c.created_at)),
+    "uploads": (upload, _older(upload.c.updated_at)),
     "changes": (signal_outbox, _old_changes),
     "ended_sessions": (desk_session, _older(desk_session.c.ends_at)),
     "idle_users": (desk_user, _idle_users),

@@ -28,6 +28,7 @@ MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk_moderation.reports", Message(N_("Reports")), Permission.MODERATE),
     ("desk_providers.providers", Message(N_("Providers")), Permission.OPERATE),
     ("desk_portal_users.users", Message(N_("The portal's users")), Permission.OPERATE),
+    ("desk_files.files", Message(N_("Files")), Permission.EDIT),
 )
 """The desk's menu in its order: endpoint, name, and what one must be allowed to do."""
 
