@@ -22,6 +22,8 @@ from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
+from portal.services.draft_checking import DraftChecking
+from portal.services.editing import Editing
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
 from portal.services.following import Following
@@ -54,6 +56,8 @@ from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
+from portal.store.drafts import DraftStore
+from portal.store.history import HistoryStore
 from portal.store.letters import LetterStore
 from portal.store.opinions import OpinionStore
 from portal.store.outcomes import OutcomeStore
@@ -105,6 +109,8 @@ class Services:
     demand: Demand
     accounts: Accounts
     publishing: Publishing
+    editing: Editing
+    draft_checking: DraftChecking
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -187,8 +193,23 @@ def _for_signals(
         "erasing": Erasing(people, letters, persons, links, writer, now),
         "retention": Retention(RetentionStore(database), loop, keys, now),
         "demand_store": DemandStore(database),
-        "accounts": Accounts(UserStore(database), store, writer, now),
-        "publishing": Publishing(store, StandingStore(database), catalog.codes, catalog.rules, writer),
+        **_for_desk(database, store, catalog, writer, now),
+    }
+
+
+def _for_desk(
+    database: Database, store: CatalogStore, catalog: Catalog, writer: GroupCommit, now: clock.Clock
+) -> dict[str, object]:
+    """The services of the desk, by their names in `Services`."""
+    users, standing = UserStore(database), StandingStore(database)
+    publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
+    return {
+        "accounts": Accounts(users, store, writer, now),
+        "publishing": publishing,
+        "editing": Editing(
+            DraftStore(database), store, standing, HistoryStore(database), users, publishing, writer, now
+        ),
+        "draft_checking": DraftChecking(publishing, store, catalog.rules),
     }
 
 

@@ -32,7 +32,10 @@ from portal.web import (
     vain,
 )
 from portal.web.desk import access
+from portal.web.desk import drafts as desk_drafts
 from portal.web.desk import home as desk_home
+from portal.web.desk import offerings as desk_offerings
+from portal.web.desk import runs as desk_runs
 from portal.web.requests import AnyRequest
 
 
@@ -69,7 +72,8 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home,
+        demand, api, feeds, operations, desk_home, desk_offerings,
+        desk_drafts, desk_runs,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app
