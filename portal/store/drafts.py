@@ -66,7 +66,7 @@ class DraftStore:
             rows = connection.execute(query.order_by(draft.c.updated_at.desc(), draft.c.id))
             return [_draft(row) for row in rows]
 
-    def _change(self, transaction: Transaction, draft_id: str, revision: int, **values: object) -> None:
+    def _change(self, transaction: Transaction, draft_id: str, revision: int, /, **values: object) -> None:
         same = sa.and_(draft.c.id == draft_id, draft.c.revision == revision)
         if not transaction.execute(sa.update(draft).where(same).values(**values)).rowcount:
             raise Conflict
