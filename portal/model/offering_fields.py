@@ -73,7 +73,7 @@ SCOPE = (
 )
 ASSESSMENT = (
     OfferingField("assessment.methods", "choices", N_("How is learning assessed?"), codes="assessment_methods"),
-    OfferingField("assessment.supervision", "choice", N_("Supervision"), codes="supervisions"),
+    OfferingField("assessment.supervision", "choice", N_("Supervision of assessment"), codes="supervisions"),
     OfferingField("grading", "choice", N_("Grading"), codes="gradings"),
     OfferingField("certificate.type", "choice", N_("Certificate"), codes="certificate_types"),
     OfferingField("certificate.shareable", "yes", N_("Learners can share the certificate")),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.ingest.explaining import DATE, FIELD, MUNICIPALITY, REGION, TITLE
+from portal.ingest.explaining import DATE, FIELD, MUNICIPALITY, NUMBER, REGION, TITLE
 from portal.ingest.findings import without_indexes
 from portal.model.criteria import PokResult, RuleSet, evaluate
 from portal.model.message import N_, Message
@@ -18,6 +18,7 @@ from portal.store.catalog import CatalogStore
 
 _HERE: Mapping[str, Message] = {
     DATE.text: Message(N_("Enter the date as 12.1.2027.")),
+    NUMBER.text: Message(N_("Enter a number, for example 2 or 1.5.")),
     TITLE.text: Message(N_("Write the name in at least one language.")),
     MUNICIPALITY.text: Message(N_("Choose one of the options.")),
     REGION.text: Message(N_("Choose one of the options.")),

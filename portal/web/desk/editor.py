@@ -96,7 +96,14 @@ def _choices(field: OfferingField, held: tuple[str, ...]) -> tuple[tuple[str, st
         return ()
     known = _listed(field.codes)
     listed = dict(known)
-    return (*known, *((value, value) for value in held if value and value not in listed))
+    return (*known, *((value, _unlisted(field, value)) for value in held if value and value not in listed))
+
+
+def _unlisted(field: OfferingField, code: str) -> str:
+    """The name of a detailed field (4 digits) is that of the field it belongs to."""
+    codes = services().codes
+    known = codes.narrow_field(code) if field.codes == "fields" else None
+    return f"{code} ({codes.label('fields', known, language())})" if known else code
 
 
 def _listed(name: str) -> list[tuple[str, str]]:
@@ -112,7 +119,9 @@ def _listed(name: str) -> list[tuple[str, str]]:
     if name == "municipalities":
         return sorted(named, key=lambda item: sort_key(item[1], language()))
     if name == "languages":
-        return sorted(named, key=lambda item: (item[0] not in LANGUAGES, sort_key(item[1], language())))
+        ours = [(code, label) for code, label in named if code in LANGUAGES]
+        others = [(code, label) for code, label in named if code not in LANGUAGES]
+        return ours + sorted(others, key=lambda item: sort_key(item[1], language()))
     return named
 
 
