@@ -9,7 +9,7 @@ from portal.services.parameters import clean_text
 from portal.web.cards import Card, make_card
 from portal.web.current import labels, language, services
 from portal.web.desk.access import provider
-from portal.web.desk.editor import words
+from portal.web.desk.editor import told
 
 _SIMILAR = 3
 _LOOKED_AT = 10
@@ -28,8 +28,8 @@ def panel(check: DraftCheck, data: dict) -> dict[str, object]:
         ],
         "missing": {code: [gettext(label) for label in lacks] for code, lacks in check.missing.items()},
         "is_empty": {code: len(lacks) == len(MAIN_TEXTS) for code, lacks in check.missing.items()},
-        "problems": [(item, words(item)) for item in check.errors],
-        "doubts": [(item, words(item)) for item in check.warnings],
+        "problems": [(item, told(item)) for item in check.errors],
+        "doubts": [told(item) for item in check.warnings],
         "similar": _similar(data),
     }
 

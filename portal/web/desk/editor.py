@@ -9,7 +9,7 @@ from flask_babel import gettext
 from portal.model.collation import sort_key
 from portal.model.differences import Difference, name_of
 from portal.model.message import N_, Message
-from portal.model.offering_fields import OfferingField
+from portal.model.offering_fields import OFFERING, RUN, OfferingField
 from portal.model.text import LANGUAGES
 from portal.services.draft_checking import FieldProblem
 from portal.web.current import language, services
@@ -66,6 +66,14 @@ def inputs(
 def words(problem: FieldProblem) -> str:
     """What is wrong and how to mend it."""
     return f"{written(problem.message)} {written(problem.remedy)}"
+
+
+def told(problem: FieldProblem) -> str:
+    """The same away from its field: with the field's name, and the run's number."""
+    fields = OFFERING if problem.run is None else RUN
+    label = next((gettext(field.label) for field in fields if problem.name in field.names), "")
+    run = gettext("Run %(n)s", n=problem.run + 1) if problem.run is not None else ""
+    return ": ".join(filter(None, (", ".join(filter(None, (run, label))), words(problem))))
 
 
 def written(message: Message) -> str:

@@ -14,7 +14,7 @@ from portal.web.current import language, services
 from portal.web.desk.access import needs, provider
 from portal.web.desk.draft_panel import check_of
 from portal.web.desk.drafts import save, title_of
-from portal.web.desk.editor import inputs, rows, sent, words
+from portal.web.desk.editor import inputs, rows, sent, told
 from portal.web.forms import private
 from portal.web.languages import LANG
 
@@ -73,7 +73,7 @@ def _page(draft: Draft, data: dict, place: int, *, is_checked: bool = False, dif
         differs=differs,
         writer=services().editing.name_of(draft.updated_by),
         done=is_checked,
-        problems=[(problem, words(problem)) for problem in problems] if is_checked else [],
+        problems=[(problem, told(problem)) for problem in problems] if is_checked else [],
         inputs=inputs(RUN, in_form(RUN, held, language()), problems if is_checked else ()),
         fields=RUN,
     )
