@@ -8,6 +8,7 @@ from visiting import Visiting, errors
 
 from portal.model.catalog import State
 from portal.model.user import By, Origin, Role
+from portal.store.standing import StandingStore
 
 API = By(Origin.API)
 
@@ -28,6 +29,28 @@ def draft_of(page):
 
 def data_of(someone: DeskUser, page) -> dict:
     return someone.services.editing.draft("helsinki", draft_of(page)).data
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_between_a_draft_and_its_readers_is_told_in_the_language_of_the_page(
+    publisher: DeskUser, writer: DeskUser, language: str
+):
+    page = begin(writer, language, title__fi="Mehiläiset", code="M-1")
+    send(publisher, publisher.pages.get(f"/{language}/desk/drafts/{draft_of(page)}"), hours="1")
+    send(writer, page, status=409, hours="2")
+    page = writer.pages.get(f"/{language}/desk/drafts/{draft_of(page)}")
+    send(writer, page, "publish", status=409)
+    send(writer, page, "review")
+    with publisher.services.database.write() as transaction:
+        StandingStore(publisher.services.database).set_four_eyes(transaction, "helsinki", True)
+    page = send(publisher, publisher.pages.get(page.path), hours="3")
+    assert "publish" not in [button["value"] for button in page.main.all("button", name="do")]
+    send(publisher, page, "publish", status=409)
+    assert publisher.services.store.find("helsinki-m-1") is None
+    taken = begin(publisher, language, title__fi="Mehiläiset", code="REAL-1")
+    other = DeskUser(publisher, Role.ADMIN, "helsinki")
+    two = send(other, other.pages.get(taken.path), "publish")
+    assert two.path.endswith("/meanwhile") and "REAL-1" in two.main.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -222,7 +245,17 @@ def test_what_a_file_changed_while_a_draft_was_open_is_shown_before_it_is_replac
     assert (entry.offering.hours, entry.offering.level) == (None, 5)
 
 
-# Four eyes, withdrawing, lists
+# Review, withdrawing, lists, history
+
+
+def test_the_history_tells_who_changed_what_and_by_which_way(publisher: DeskUser):
+    draft = publisher.services.editing.edit("helsinki", REAL, publisher.user)
+    send(publisher, publisher.pages.get(f"/en/desk/drafts/{draft.id}"), "publish", title__en="Silence", mode="x")
+    publisher.services.publishing.publish("helsinki", draft.data | {"hours": 3}, API)
+    page = publisher.pages.get(f"/en/desk/offerings/{REAL}/history")
+    rows = [[cell.text for cell in row.all("th", "td")] for row in page.main.all("tr") if row.all("td")]
+    assert ["Title (en)", "History of silence", "Silence"] in rows and ["Hours of work", "–", "3"] in rows
+    assert publisher.user.name in page.main.text and "by the programming interface" in page.main.text
 
 
 def test_an_editor_sends_a_draft_to_a_publisher_who_sends_it_back_or_publishes_it(
