@@ -99,12 +99,12 @@ class Editing:
         user = self._users.find(user_id) if user_id else None
         return user.name if user else None
 
-    def history(self, provider: str, offering_id: str) -> list[HistoryStep]:
-        """The newest first."""
+    def history(self, provider: str, offering_id: str, limit: int = 50) -> list[HistoryStep]:
+        """The newest first, at most `limit`."""
         self.offering(provider, offering_id)
-        revisions = self._history.revisions(offering_id)
+        revisions = self._history.revisions(offering_id, limit + 1)
         steps = []
-        for place, revision in enumerate(revisions):
+        for place, revision in enumerate(revisions[:limit]):
             before = revisions[place + 1].data if place + 1 < len(revisions) else {}
             changes = differences(before, revision.data) if revision.number > 1 and before else []
             steps.append(HistoryStep(revision, self.name_of(revision.by.user), tuple(changes)))
@@ -120,6 +120,13 @@ class Editing:
         """The draft in which an offering is changed: the one that is there, or a new one with what is published."""
         entry = self.offering(provider, offering_id)
         return self._drafts.of_offering(offering_id) or self._add(provider, user, entry.offering.to_json(), entry)
+
+    def begin_again(self, provider: str, draft_id: str, offering_id: str, user: User) -> Draft:
+        """For someone whose draft was published or deleted by another while they wrote: the draft in which they can go
+        on, of the same offering when there is one. NotFound where the draft is there and belongs to others."""
+        if self._drafts.find(draft_id):
+            raise NotFound("There is no such draft.")
+        return self.edit(provider, offering_id, user) if offering_id else self._add(provider, user, {})
 
     def copy(self, provider: str, offering_id: str, user: User) -> Draft:
         """A draft of something new that says the same; it needs a code of its own, and runs."""
@@ -196,8 +203,15 @@ class Editing:
             offering=entry.id if entry else None, base_revision=entry.revision if entry else None,
             created_by=user.id, updated_by=user.id, created_at=at, updated_at=at,
         )  # fmt: skip
-        self._writer.do(lambda transaction: self._drafts.add(transaction, draft))
-        return draft
+
+        def write(transaction: Transaction) -> str:
+            """Of two who open an offering at the same moment the second gets the first one's draft."""
+            if entry and (there := self._drafts.id_of(transaction, entry.id)):
+                return there
+            self._drafts.add(transaction, draft)
+            return draft.id
+
+        return self.draft(provider, self._writer.do(write))
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,10 @@ class DraftStore:
         if not gone.rowcount:
             raise Conflict
 
+    def id_of(self, transaction: Transaction, offering_id: str) -> str | None:
+        """The draft of an offering, seen within a write."""
+        return transaction.scalar(sa.select(draft.c.id).where(draft.c.offering == offering_id))
+
     def find(self, draft_id: str) -> Draft | None:
         return self._one(draft.c.id == draft_id)
 

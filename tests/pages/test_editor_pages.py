@@ -3,7 +3,7 @@
 import pytest
 from desk_user import DeskUser
 from editing import begin, editor_form, held, send
-from site_for_tests import LANGUAGES, REAL
+from site_for_tests import HOSTILE, LANGUAGES, REAL
 from visiting import Visiting, errors
 
 from portal.model.catalog import State
@@ -243,6 +243,41 @@ def test_what_a_file_changed_while_a_draft_was_open_is_shown_before_it_is_replac
     send(publisher, kept, "publish")
     entry = publisher.services.store.find(REAL)
     assert (entry.offering.hours, entry.offering.level) == (None, 5)
+
+
+@pytest.mark.parametrize("gone_by", ["publish", "discard"])
+def test_who_writes_on_while_a_colleague_ends_the_draft_keeps_what_was_typed(
+    publisher: DeskUser, writer: DeskUser, gone_by: str
+):
+    draft = publisher.services.editing.edit("helsinki", REAL, publisher.user)
+    page = writer.pages.get(f"/en/desk/drafts/{draft.id}")
+    if gone_by == "publish":
+        send(publisher, publisher.pages.get(page.path), "publish", level="5")
+    else:
+        publisher.press(f"/en/desk/drafts/{draft.id}/discard")
+    late = send(writer, page, status=409, hours="10")
+    assert held(late)["hours"] == "10" and "Hours of work" in late.main.one(class_="versions").text
+    again = send(writer, late)
+    assert draft_of(again) != draft.id and data_of(writer, again)["hours"] == 10
+
+
+def test_what_was_typed_into_a_new_draft_outlives_its_deletion(publisher: DeskUser, writer: DeskUser):
+    page = begin(writer, title__en="Bees", code="B")
+    publisher.press(f"/en/desk/drafts/{draft_of(page)}/discard")
+    again = send(writer, send(writer, page, status=409, hours="10"))
+    assert data_of(writer, again)["title"] == {"en": "Bees"} and data_of(writer, again)["hours"] == 10
+
+
+def test_hostile_texts_do_nothing_in_the_editor(visiting: Visiting):
+    someone = DeskUser(visiting, Role.ADMIN, "sivis")
+    draft = someone.services.editing.edit("sivis", HOSTILE, someone.user)
+    page = someone.pages.get(f"/fi/desk/drafts/{draft.id}")
+    for path in ("/preview", "/runs/1", "/discard"):
+        someone.pages.get(f"/fi/desk/drafts/{draft.id}{path}")
+    send(someone, page, "publish", title__sv="<b>Ny", contact__name="<i>x", keywords__fi="<script>alert(1)</script>")
+    for path in ("", "/history", "/withdraw", "/copy-run"):
+        someone.pages.get(f"/fi/desk/offerings/{HOSTILE}{path}")
+    someone.pages.get("/fi/desk/offerings/")
 
 
 # Review, withdrawing, lists, history

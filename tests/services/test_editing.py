@@ -1,6 +1,7 @@
 """Drafts: nobody's words are overwritten unseen, and only those who may bring them before readers."""
 
 import datetime as dt
+import threading
 
 import pytest
 from factories import make_offering, make_provider, make_run, offering_json
@@ -123,6 +124,19 @@ def test_an_offering_has_one_draft_whoever_opens_it(desk: Services, eva: User):
     offering = published(desk)
     first = desk.editing.edit("helsinki", offering, eva)
     assert desk.editing.edit("helsinki", offering, someone(desk, name="ida")).id == first.id
+
+
+def test_two_who_open_an_offering_at_the_same_moment_get_one_draft(desk: Services, eva: User):
+    offering, ida, opened = published(desk), someone(desk, name="ida"), []
+    threads = [
+        threading.Thread(target=lambda user=user: opened.append(desk.editing.edit("helsinki", offering, user).id))
+        for user in (eva, ida) * 4
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 8 and len(set(opened)) == 1
 
 
 def test_provider_and_published_code_are_not_up_to_a_draft(desk: Services, eva: User):

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from portal.model.catalog import CatalogEntry, State
 from portal.model.differences import differences
 from portal.model.draft import Draft, DraftState
-from portal.model.errors import Conflict, Refused
+from portal.model.errors import Conflict, NotFound, Refused
 from portal.model.message import N_, Message
 from portal.model.offering_fields import ASSESSMENT, AUDIENCE, MAIN_TEXTS, OFFERING, OTHER_TEXTS, PLACES, SCOPE
 from portal.model.text import LANGUAGES
@@ -53,20 +53,29 @@ _SECTIONS = (
 @needs(Permission.EDIT)
 @takes_up_to(LARGEST)
 def edit(draft_id: str) -> Response:
-    draft = services().editing.draft(provider(), draft_id)
     if request.method == "GET":
+        draft = services().editing.draft(provider(), draft_id)
         return private(_page(draft, draft.data, is_checked=request.args.get("done") == "saved"))
+    try:
+        draft = services().editing.draft(provider(), draft_id)
+    except NotFound:
+        return _both_versions(services().editing.begin_again(provider(), draft_id, request.form.get("of", ""), user()))
     pressed, _, place = request.form.get("do", "save").partition(":")
     typed = from_form(OFFERING, draft.data, sent(), language())
     change = _RUN_CHANGES.get(pressed, lambda data, number: Change(data))(typed, _number(place))
     try:
         draft = save(draft, change.data)
     except Conflict:
-        draft = services().editing.draft(provider(), draft_id)
-        return private(_page(draft, typed, differs=rows(differences(draft.data, typed))), 409)
+        return _both_versions(services().editing.draft(provider(), draft_id))
     if change.run is not None:
         return redirect(url_for("desk_runs.run", draft_id=draft.id, number=change.run + 1))
     return _ACTS.get(pressed, _stay)(draft)
+
+
+def _both_versions(draft: Draft) -> Response:
+    """What stands now beside what was typed, which is still in the form."""
+    typed = from_form(OFFERING, draft.data, sent(), language())
+    return private(_page(draft, typed, differs=rows(differences(draft.data, typed))), 409)
 
 
 def save(draft: Draft, data: dict) -> Draft:
