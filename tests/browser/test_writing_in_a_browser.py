@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from site_for_tests import LANGUAGES, REAL, fill, open_services
+from site_for_tests import EXAMPLE, LANGUAGES, REAL, fill, open_services
 from test_everyone_can_use_it import BEYOND_THE_EDGE
 from visitor import Visitor, serving
 
-from portal.model.user import Role
+from portal.model.user import By, Origin, Role
 from portal.services.clock import now
 from portal.web import create_app
 
@@ -113,7 +113,9 @@ def test_the_check_beside_the_form_follows_what_is_written(visit: Callable[..., 
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", [pytest.param(code, marks=[pytest.mark.long] * (code != "fi")) for code in LANGUAGES]
+)
 def test_the_pages_of_the_editor_are_usable_by_everyone(
     app: Flask, visit: Callable[..., Visitor], axe: str, language: str, width: int
 ):
@@ -121,11 +123,14 @@ def test_the_pages_of_the_editor_are_usable_by_everyone(
     eva = services.accounts.sign_in(EMAIL, PASSWORD)[0]
     draft = services.editing.edit("helsinki", REAL, eva)
     wrong = services.editing.begin("helsinki", eva, {"ects": "kaksi", "runs": [{"id": "a", "start": "soon"}]})
+    behind = services.editing.edit("helsinki", EXAMPLE, eva)
+    services.publishing.publish("helsinki", behind.data | {"hours": width}, By(Origin.API))
     visitor = visit(f"/{language}/desk/offerings/", width)
     for path in (
         "offerings/", "offerings/new", f"offerings/{REAL}", f"offerings/{REAL}/history", f"offerings/{REAL}/withdraw",
         f"offerings/{REAL}/copy-run", f"drafts/{draft.id}", f"drafts/{wrong.id}?done=saved",
         f"drafts/{wrong.id}/runs/1?done=saved", f"drafts/{wrong.id}/preview", f"drafts/{wrong.id}/discard",
+        f"drafts/{behind.id}/meanwhile", f"offerings/{EXAMPLE}/history",
     ):  # fmt: skip
         visitor.go(f"/{language}/desk/{path}")
         assert visitor.barriers(axe) == [], path
