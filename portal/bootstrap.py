@@ -17,6 +17,7 @@ from portal.services import clock
 from portal.services.accounts import Accounts
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
+from portal.services.api_publishing import ApiPublishing
 from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
@@ -49,6 +50,7 @@ from portal.services.retention import Retention
 from portal.services.searching import Searching
 from portal.services.similar import SimilarProposals
 from portal.services.suggesting import Suggesting
+from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
 from portal.services.writing import GroupCommit
@@ -68,6 +70,7 @@ from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
 from portal.store.standing import StandingStore
+from portal.store.tokens import TokenStore
 from portal.store.users import UserStore
 
 _LOCAL_URL = "http://127.0.0.1:8000"
@@ -111,6 +114,8 @@ class Services:
     publishing: Publishing
     editing: Editing
     draft_checking: DraftChecking
+    tokens: Tokens
+    api_publishing: ApiPublishing
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -210,6 +215,8 @@ def _for_desk(
             DraftStore(database), store, standing, HistoryStore(database), users, publishing, writer, now
         ),
         "draft_checking": DraftChecking(publishing, store, catalog.rules),
+        "tokens": Tokens(TokenStore(database), writer, now),
+        "api_publishing": ApiPublishing(store, publishing),
     }
 
 

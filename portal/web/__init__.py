@@ -23,6 +23,7 @@ from portal.web import (
     pages,
     proposals,
     providers,
+    publish_api,
     reports,
     same_site,
     search,
@@ -36,6 +37,7 @@ from portal.web.desk import drafts as desk_drafts
 from portal.web.desk import home as desk_home
 from portal.web.desk import offerings as desk_offerings
 from portal.web.desk import runs as desk_runs
+from portal.web.desk import tokens as desk_tokens
 from portal.web.requests import AnyRequest
 
 
@@ -68,12 +70,13 @@ def create_app(services: Services) -> Flask:
             x_proto=settings.trusted_proxies,
             x_host=settings.trusted_proxies,
         )
-    for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain, access):
+    for part in (
+        logs, security, languages, same_site, formatting, templating, errors, limits, vain, access, publish_api,
+    ):  # fmt: skip
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home, desk_offerings,
-        desk_drafts, desk_runs,
+        demand, api, publish_api, feeds, operations, desk_home, desk_offerings, desk_drafts, desk_runs, desk_tokens,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app
