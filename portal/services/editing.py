@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.ingest.cleaning import without_control_characters
 from portal.model.catalog import CatalogEntry, State
 from portal.model.differences import Difference, differences
 from portal.model.draft import Draft, DraftState
@@ -158,7 +159,7 @@ class Editing:
 
     def send_back(self, draft: Draft, revision: int, note: str) -> None:
         """Whoever wrote it goes on; `note` tells them why."""
-        self._move(draft, revision, DraftState.EDITING, note.strip()[:MAX_NOTE])
+        self._move(draft, revision, DraftState.EDITING, without_control_characters(note).strip()[:MAX_NOTE])
 
     def may_publish(self, draft: Draft, user: User) -> bool:
         return user.may(Permission.PUBLISH) and not self._needs_other_eyes(draft, user)

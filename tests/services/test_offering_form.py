@@ -118,5 +118,27 @@ def test_a_whole_that_stands_as_it_was_keeps_its_other_languages():
     ]  # fmt: skip
 
 
+NOT_TYPED = {"provider", "example", "price.currency", "runs.price.currency"}
+"""Who sends it and whether it is invented are not up to a form; prices are in euros."""
+
+
+def paths(schema: dict, part: dict, at: str = "") -> set[str]:
+    """Key paths of a JSON Schema, without indexes and languages."""
+    if "$ref" in part:
+        part = schema["$defs"][part["$ref"].rpartition("/")[2]]
+    options = [*part.get("anyOf", ()), *([part["items"]] if "items" in part and "$ref" in part["items"] else [])]
+    if options:
+        return set().union(*(paths(schema, option, at) for option in options if option.get("type") != "null"))
+    if "properties" not in part or at.endswith(("ects", "part_of")):
+        return {at}
+    return set().union(*(paths(schema, inner, f"{at}.{key}".strip(".")) for key, inner in part["properties"].items()))
+
+
+def test_every_field_of_the_format_can_be_written_in_the_form():
+    schema = Offering.model_json_schema()
+    typed = {field.path for field in OFFERING} | {f"runs.{field.path}" for field in RUN}
+    assert paths(schema, schema) - NOT_TYPED == typed
+
+
 def test_control_characters_do_not_come_in():
     assert meant("code", "A\x00B\x07\n1") == {"code": "AB 1"}
