@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from portal import resources
+from portal import children, resources
 from portal.config import Settings
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet
@@ -14,7 +14,9 @@ from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
+from portal.services.account_links import AccountLinks
 from portal.services.accounts import Accounts
+from portal.services.admitting import Admitting
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
 from portal.services.api_publishing import ApiPublishing
@@ -25,8 +27,14 @@ from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
 from portal.services.draft_checking import DraftChecking
 from portal.services.editing import Editing
+from portal.services.entering import Entering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
+from portal.services.files.exporting import Exporting
+from portal.services.files.folder import UploadFolder
+from portal.services.files.templates import Templates
+from portal.services.files.uploads import Uploads
+from portal.services.files.working import UploadWork
 from portal.services.following import Following
 from portal.services.forms import Forms
 from portal.services.health import Health
@@ -49,6 +57,7 @@ from portal.services.reporting import Reporting
 from portal.services.retention import Retention
 from portal.services.searching import Searching
 from portal.services.similar import SimilarProposals
+from portal.services.staffing import Staffing
 from portal.services.suggesting import Suggesting
 from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
@@ -71,8 +80,10 @@ from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
 from portal.store.standing import StandingStore
 from portal.store.tokens import TokenStore
+from portal.store.uploads import UploadStore
 from portal.store.users import UserStore
 
+_UPLOADS = "uploads"
 _LOCAL_URL = "http://127.0.0.1:8000"
 """Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
 
@@ -111,11 +122,17 @@ class Services:
     demand_store: DemandStore
     demand: Demand
     accounts: Accounts
+    entering: Entering
+    staffing: Staffing
+    admitting: Admitting
     publishing: Publishing
     editing: Editing
     draft_checking: DraftChecking
     tokens: Tokens
     api_publishing: ApiPublishing
+    uploads: Uploads
+    exporting: Exporting
+    templates: Templates
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -178,11 +195,16 @@ def _for_signals(
     writer = GroupCommit(database.together)
     signals, proposals, people = SignalStore(database), ProposalStore(database), PeopleStore(database)
     letters, opinions = LetterStore(database), OpinionStore(database)
+    uploads = Uploads(
+        UploadStore(database), StandingStore(database), UploadFolder(settings.data / _UPLOADS), writer, now,
+        children.starter(settings),
+    )  # fmt: skip
     announcing = Announcing(letters, people, proposals, store, persons, catalog.codes, settings.operator_email)
     loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
     answering = Answering(signals, forms, persons, links, writer, now)
-    rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
+    account_links = AccountLinks(settings.secret_key, base_url, now)
+    rendering = Rendering(links, account_links, now, sender=settings.mail_from, base_url=base_url)
     return {
         "interests": Interests(signals, store, catalog, following, answering, persons, links, writer, now),
         "proposals": Proposals(proposals, signals, following, loop, answering, persons, links, writer, now),
@@ -196,20 +218,27 @@ def _for_signals(
         "new_runs": NewRuns(people, letters, catalog, writer, now),
         "mailing": Mailing(letters, rendering, _post(settings), now),
         "erasing": Erasing(people, letters, persons, links, writer, now),
-        "retention": Retention(RetentionStore(database), loop, keys, now),
+        "retention": Retention(RetentionStore(database), loop, keys, uploads, now),
+        "uploads": uploads,
         "demand_store": DemandStore(database),
-        **_for_desk(database, store, catalog, writer, now),
+        **_for_desk(database, store, catalog, letters, persons, account_links, writer, now),
     }
 
 
 def _for_desk(
-    database: Database, store: CatalogStore, catalog: Catalog, writer: GroupCommit, now: clock.Clock
-) -> dict[str, object]:
-    """The services of the desk, by their names in `Services`."""
+    database: Database, store: CatalogStore, catalog: Catalog, letters: LetterStore, persons: Persons,
+    account_links: AccountLinks, writer: GroupCommit, now: clock.Clock,
+) -> dict[str, object]:  # fmt: skip
+    """The services of accounts, admission and publishing, by their names in `Services`."""
     users, standing = UserStore(database), StandingStore(database)
+    accounts = Accounts(users, store, writer, now)
     publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
+    entering = Entering(users, accounts, account_links, letters, persons, writer, now)
     return {
-        "accounts": Accounts(users, store, writer, now),
+        "accounts": accounts,
+        "entering": entering,
+        "staffing": Staffing(users, letters, accounts, entering, writer),
+        "admitting": Admitting(store, standing, users, writer, now),
         "publishing": publishing,
         "editing": Editing(
             DraftStore(database), store, standing, HistoryStore(database), users, publishing, writer, now
@@ -217,7 +246,18 @@ def _for_desk(
         "draft_checking": DraftChecking(publishing, store, catalog.rules),
         "tokens": Tokens(TokenStore(database), writer, now),
         "api_publishing": ApiPublishing(store, publishing),
+        "exporting": Exporting(store),
+        "templates": Templates(catalog.codes),
     }
+
+
+def build_upload_work(settings: Settings, *, now: clock.Clock = clock.now) -> UploadWork:
+    """What takes in sent files, without the search and the words that it does not need."""
+    database = Database(settings.database_url)
+    store, data = CatalogStore(database), resources.folder("catalog_data")
+    importing = Importing(store, read_codes(data / "codes"), read_rules(data / "criteria"))
+    folder = UploadFolder(settings.data / _UPLOADS)
+    return UploadWork(database, UploadStore(database), store, StandingStore(database), importing, folder, now)
 
 
 def _post(settings: Settings) -> Post:

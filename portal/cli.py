@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from portal import __version__, config, serving
-from portal.bootstrap import Services, build
+from portal import __version__, children, config, serving
+from portal.bootstrap import Services, build, build_upload_work
 from portal.cli_signals import demand, mail, proposal, retention
+from portal.cli_users import add_examples, user
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
 from portal.services.importing import ImportReport
@@ -77,19 +78,27 @@ def providers_command(context: click.Context, file: Path, lang: str) -> None:
 
 
 @main.command("import")
-@click.argument("files", type=_FILE, nargs=-1, required=True)
+@click.argument("files", type=_FILE, nargs=-1)
 @click.option("--provider", metavar="ID", help="Provider of offerings that name none.")
 @click.option("--dry-run", is_flag=True, help="Report the same, write nothing.")
 @click.option("--report", type=_FILE, metavar="OUT.json", help="Write the report as JSON as well.")
 @click.option("--complete", is_flag=True, help="The file is all that the provider has: withdraw the rest.")
+@click.option("--upload", metavar="ID", hidden=True, help="Work on a file that was sent at the desk.")
 @_language
 @click.pass_context
 def import_command(
     context: click.Context, files: tuple[Path, ...], provider: str | None, dry_run: bool, report: Path | None,
-    complete: bool, lang: str,
+    complete: bool, upload: str | None, lang: str,
 ) -> None:  # fmt: skip
     """Import offerings from JSON, JSON Lines, CSV or XLSX files."""
     context.obj["language"] = lang
+    if upload:
+        children.limit_this_process()
+        settings = config.from_environment()
+        build_upload_work(settings).work(upload, children.starter(settings))
+        return
+    if not files:
+        raise click.UsageError("Missing argument 'FILES...'.")
     services = _services()
     reports: list[ImportReport] = []
     exit_code = 0
@@ -234,6 +243,7 @@ def demo() -> None:
     click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
     services.demand.build()
+    add_examples(services)
 
 
 @main.command()
@@ -256,6 +266,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
         _try_to_bring_index_up_to_date(services)  # else the indexer beside the workers does, while the old index serves
     if as_demo:
         services.demand.build()
+        add_examples(services)
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))
@@ -296,5 +307,5 @@ def check(context: click.Context, as_json: bool) -> None:
     context.exit(0 if ok else 1)
 
 
-for _command in (proposal, demand, mail, retention):
+for _command in (proposal, demand, mail, retention, user):
     main.add_command(_command)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from portal.ingest.cleaning import without_control_characters
-from portal.ingest.code_lists import check_codes, restore_field
+from portal.ingest.code_lists import check_codes, read_names, restore_field
 from portal.ingest.explaining import PROVIDER, REMEDIES
 from portal.ingest.findings import Findings
 from portal.ingest.pok_reasons import tell_missing_criteria
@@ -69,6 +69,7 @@ class Checker:
     def _judged(self, data: dict, findings: Findings) -> tuple[Offering | None, dict[str, str]]:
         data = prepare(data, findings)
         if findings.from_table:
+            read_names(data, self._codes)
             restore_field(data, self._codes, findings)
         self._fill_provider(data, findings)
         offering = validate(data, findings)

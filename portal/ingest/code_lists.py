@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from portal.ingest.explaining import FIELD, LANGUAGE, MUNICIPALITY, PROVIDER, REGION
 from portal.ingest.findings import Findings
-from portal.model.codes import Codes
+from portal.model.codes import CodeList, Codes
 from portal.model.message import N_, Message
 from portal.model.offering import Offering, Run
 from portal.model.text import LocalizedText
@@ -15,6 +15,31 @@ UNKNOWN_CODE = Message(N_("We do not know this code. It is kept as it is."))
 def is_known_field(code: str, codes: Codes) -> bool:
     """True for a listed ISCED-F code, and for a detailed one (4 digits) of a listed narrow field."""
     return code in codes["fields"] or (len(code) == 4 and code[:3] in codes["fields"])
+
+
+_LISTS = {
+    "field": "fields", "languages": "languages", "grading": "gradings", "target_groups": "target_groups",
+    "assessment.methods": "assessment_methods", "assessment.supervision": "supervisions",
+    "certificate.type": "certificate_types", "mode": "modes", "pace": "paces", "municipality": "municipalities",
+    "region": "regions",
+}  # fmt: skip
+"""The code list of a value of an offering or a run, by its path."""
+
+
+def read_names(data: dict, codes: Codes) -> None:
+    """Put codes in the place of names (`Tampere`, `verkossa`): people write those into tables."""
+    for part in (data, *data.get("runs", ())):
+        for path, name in _LISTS.items():
+            folder, _, key = path.rpartition(".")
+            place = part.get(folder) if folder else part
+            if isinstance(place, dict) and key in place and name in codes.lists:
+                place[key] = _codes_of(place[key], codes[name])
+
+
+def _codes_of(value: object, codes: CodeList) -> object:
+    if isinstance(value, list):
+        return [_codes_of(part, codes) for part in value]
+    return value if not isinstance(value, str) or value in codes else codes.code_of(value) or value
 
 
 def restore_field(data: dict, codes: Codes, findings: Findings) -> None:

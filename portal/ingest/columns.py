@@ -109,6 +109,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("contact_url", "contact.url", "text", ("yhteystiedot",), ("kontakt",)),
     Column("partners", "partners", "choices", ("kumppanit",), ("partner",)),
     Column("url", "url", "text", ("osoite", "verkkosivu", "linkki"), ("adress", "webbplats", "länk")),
+    Column("example", "example", "yes_no", ("esimerkki",), ("exempel",)),
     Column("run_id", "runs.id", "code", ("toteutus_id", "toteutus"), ("genomförande_id", "genomförande")),
     Column("run_start", "runs.start", "day", ("alkaa", "toteutus_alkaa"), ("börjar", "genomförande_börjar")),
     Column("run_end", "runs.end", "day", ("päättyy", "toteutus_päättyy"), ("slutar", "genomförande_slutar")),
@@ -130,12 +131,25 @@ def plain_header(text: str) -> str:
     return re.sub(r"[\s_\-‐–\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _by_header() -> Mapping[str, Column]:
-    known: dict[str, Column] = {}
+Known = Mapping[str, Column | None]
+"""What plain headers mean; None for a column that is left out without a word."""
+
+REMARKS = ("remarks", "huomautukset", "anmärkningar")
+"""Headers of the column that we add to a table when we give it back."""
+
+
+def _by_header() -> Known:
+    known: dict[str, Column | None] = {name: None for name in REMARKS}
     for column in COLUMNS:
         for name in (column.name, *column.fi, *column.sv):
             known.setdefault(plain_header(name), column)
     return known
 
 
-COLUMN_BY_HEADER: Mapping[str, Column] = _by_header()
+COLUMN_BY_HEADER: Known = _by_header()
+COLUMN_BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
+
+
+def known_with(own: Mapping[str, str]) -> Known:
+    """With a provider's own headers: plain header → name of a column, or "" for one to leave out."""
+    return {**COLUMN_BY_HEADER, **{header: COLUMN_BY_NAME.get(name) for header, name in own.items()}}

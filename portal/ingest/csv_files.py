@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal.ingest.columns import COLUMN_BY_HEADER, Known
 from portal.ingest.encoding import table_text, too_many_rows
 from portal.ingest.limits import LAST_ROW, MAX_FILE_BYTES
 from portal.ingest.records import ProblemList, RecordFile
 from portal.ingest.table_rows import read_rows
-from portal.ingest.tables import Header, Row, find_header, no_header
+from portal.ingest.tables import Row, Table, no_header, table_of
 from portal.model.errors import UnreadableFile
 from portal.model.message import N_, Message
 from portal.model.problem import Problem, Severity
@@ -18,7 +19,7 @@ _DELIMITERS = (",", ";", "\t")
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 
 
-def read_csv(path: Path) -> RecordFile:
+def read_csv(path: Path, known: Known = COLUMN_BY_HEADER) -> RecordFile:
     """A table with a header; the delimiter is the one with which most columns of the header are known."""
     text, found = table_text(path)
     problems = ProblemList()
@@ -28,19 +29,28 @@ def read_csv(path: Path) -> RecordFile:
         message = Message(N_("A quotation mark is opened and not closed. Rows after it may have run together."))
         problems.add(Problem(Severity.WARNING, message, Message(N_("Check that quotation marks stand in pairs."))))
     try:
-        delimiter, header = _header(text)
-        rows = (row for row in csv_rows(text, delimiter) if row[0] > header.row)
-        return read_rows(header, rows, problems)
+        table = csv_table(text, known)
+        if table.header is None:
+            raise no_header()
+        return read_rows(table.header, table.below_header(), problems)
     except csv.Error:
-        message = N_("The table cannot be read. Save it again as CSV in UTF-8, or as XLSX.")
-        raise UnreadableFile(Message(message)) from None
+        raise unreadable_table() from None
 
 
-def _header(text: str) -> tuple[str, Header]:
-    found = [(delimiter, header) for delimiter in _DELIMITERS if (header := find_header(csv_rows(text, delimiter)))]
-    if not found:
-        raise no_header()
-    return max(found, key=lambda candidate: len(candidate[1].places(ProblemList())))
+def csv_table(text: str, known: Known) -> Table:
+    """May raise csv.Error, also while its rows are read."""
+    tables = [table_of(lambda mark=mark: csv_rows(text, mark), known, mark) for mark in _DELIMITERS]
+    return max(tables, key=_fitness)
+
+
+def _fitness(table: Table) -> tuple[int, int]:
+    """Columns of a header that we know, else filled cells of what may be one."""
+    known = len(table.header.places(ProblemList())) if table.header else 0
+    return known, sum(map(bool, table.likely.names)) if table.likely else 0
+
+
+def unreadable_table() -> UnreadableFile:
+    return UnreadableFile(Message(N_("The table cannot be read. Save it again as CSV in UTF-8, or as XLSX.")))
 
 
 def csv_rows(text: str, delimiter: str) -> Iterator[Row]:

@@ -113,6 +113,8 @@ def explain(error: Mapping[str, object], path: str) -> tuple[Message, Message]:
     if kind == "too_long":
         message = Message(N_("The list holds more than {limit} values."), {"limit": context["max_length"]})
         return message, Message(N_("Leave some of them out."))
+    if kind == "model_type" and path in ("price", "runs.price"):
+        return Message(N_("This is not a price.")), PRICE
     if kind.startswith("date_") and kind not in _BY_TYPE:
         return _NOT_A_DATE, DATE
     if kind in ("decimal_max_places", "decimal_max_digits", "decimal_whole_digits"):

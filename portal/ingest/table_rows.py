@@ -1,12 +1,14 @@
 """Rows of a table gathered into records: rows with the same provider and code are one offering."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.ingest.cells import value_of_cell
+from portal.ingest.columns import Column
 from portal.ingest.encoding import empty_file, too_many_rows
 from portal.ingest.findings import short
+from portal.ingest.guarding import unguarded
 from portal.ingest.limits import MAX_CELLS, MAX_ROWS, MAX_TABLE_TEXT_BYTES
 from portal.ingest.records import ProblemList, Record, RecordFile
 from portal.ingest.tables import Header, Place, Row, too_much_text, without_trailing_blanks
@@ -37,6 +39,14 @@ def read_rows(header: Header, rows: Iterator[Row], problems: ProblemList, max_ce
     return RecordFile(len(groups), problems.told(None), lambda: (table.record(group) for group in groups))
 
 
+def record_of(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Record:
+    """The record that these rows of one offering would be read as, each with a cell for every column."""
+    table = _Table(tuple(Place(column, index, column.name) for index, column in enumerate(columns)))
+    for number, cells in enumerate(rows, start=2):
+        table.add(number, list(cells), ProblemList())
+    return table.record(next(iter(table.groups.values())))
+
+
 @dataclass
 class _Table:
     """Rows packed as JSON text: five million small texts would take ten times the memory."""
@@ -53,7 +63,7 @@ class _Table:
                 message = Message(N_("The formula in this cell has no result. We read the cell as empty."))
                 remedy = Message(N_("Replace the formula by its value."))
                 problems.add(Problem(Severity.WARNING, message, remedy, number, place.header))
-        texts = [(cell or "").strip() for cell in known]
+        texts = [unguarded((cell or "").strip()) for cell in known]
         if not any(texts):
             return
         row = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -127,16 +137,17 @@ class _Building:
 
     def _put(self, path: str, kind: str, text: str) -> None:
         value = value_of_cell(kind, text)
-        name, _, part = path.partition(".")
-        if not part:
-            self._data[name] = value
-        elif kind == "lines":
-            texts = self._data.setdefault(name, [])
+        *folders, name = path.split(".")
+        if kind == "lines":
+            texts = self._data.setdefault(folders[0], [])
             texts.extend({} for _ in range(len(value) - len(texts)))
             for by_language, line in zip(texts, value, strict=False):
-                by_language[part] = line
-        else:
-            self._data.setdefault(name, {})[part] = value
+                by_language[name] = line
+            return
+        place = self._data
+        for folder in folders:
+            place = place.setdefault(folder, {})
+        place[name] = value
 
     def _compare(self, number: int, texts: list[str]) -> None:
         for place, first, text in zip(self._places, self._first, texts, strict=True):

@@ -1,10 +1,10 @@
 """The header of a table: where it is, and which of its columns we know."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.ingest.cleaning import without_control_characters
-from portal.ingest.columns import COLUMN_BY_HEADER, Column, plain_header
+from portal.ingest.columns import COLUMN_BY_HEADER, Column, Known, plain_header
 from portal.ingest.findings import short
 from portal.ingest.limits import HEADER_WITHIN_ROWS, MAX_COLUMNS, MAX_TABLE_TEXT_BYTES, MEBIBYTE
 from portal.ingest.preparing import CHECK_SPELLING
@@ -30,18 +30,20 @@ class Place:
 
 @dataclass(frozen=True)
 class Header:
-    """The header row of a table. row: its number; names: its cells as written."""
+    """The header row of a table. row: its number; names: its cells as written; known: what they may mean."""
 
     row: int
     names: tuple[str, ...]
+    known: Known
 
     def places(self, problems: ProblemList) -> tuple[Place, ...]:
         """The known columns in the order of the file; unknown and repeated ones are told."""
         places: dict[str, Place] = {}
         for index, name in enumerate(self.names):
-            column = COLUMN_BY_HEADER.get(plain_header(name))
+            header = plain_header(name)
+            column = self.known.get(header)
             if column is None:
-                if name:
+                if name and header not in self.known:
                     problems.add(Problem(Severity.WARNING, UNKNOWN_COLUMN, CHECK_SPELLING, self.row, short(name)))
             elif column.name in places:
                 message = Message(N_("The column appears twice. The first one counts."))
@@ -52,14 +54,44 @@ class Header:
         return tuple(places.values())
 
 
-def find_header(rows: Iterable[Row]) -> Header | None:
+@dataclass(frozen=True)
+class Table:
+    """A table as it stands in a file. header: None where no row has the columns that are needed; likely: the row that
+    then looks most like one. rows: every row that is not blank, anew at each call. delimiter: of a text table."""
+
+    header: Header | None
+    likely: Header | None
+    rows: Callable[[], Iterator[Row]]
+    delimiter: str = ""
+
+    def below_header(self) -> Iterator[Row]:
+        return (row for row in self.rows() if self.header and row[0] > self.header.row)
+
+
+def table_of(rows: Callable[[], Iterator[Row]], known: Known, delimiter: str = "") -> Table:
+    """Finds the header; reads no row beyond it, and 20 rows where there is none."""
+    header = find_header(rows(), known)
+    return Table(header, header or _likely_header(rows(), known), rows, delimiter)
+
+
+def find_header(rows: Iterable[Row], known: Known = COLUMN_BY_HEADER) -> Header | None:
     """The first of the first 20 rows that has `code` and a title column; reads no row beyond it."""
-    for _, (number, cells) in zip(range(HEADER_WITHIN_ROWS), rows, strict=False):
-        names = tuple(without_control_characters(cell or "").strip() for cell in cells[: MAX_COLUMNS + 1])
-        known = {column.name for name in names if (column := COLUMN_BY_HEADER.get(plain_header(name)))}
-        if "code" in known and any(name.startswith("title_") for name in known):
-            return Header(number, names)
+    for number, names in _first_rows(rows):
+        found = {column.name for name in names if (column := known.get(plain_header(name)))}
+        if "code" in found and any(name.startswith("title_") for name in found):
+            return Header(number, names, known)
     return None
+
+
+def _likely_header(rows: Iterable[Row], known: Known) -> Header | None:
+    """The one of the first 20 rows in which most cells are filled."""
+    number, names = max(_first_rows(rows), key=lambda row: sum(map(bool, row[1])), default=(0, ()))
+    return Header(number, names, known) if sum(map(bool, names)) > 1 else None
+
+
+def _first_rows(rows: Iterable[Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for _, (number, cells) in zip(range(HEADER_WITHIN_ROWS), rows, strict=False):
+        yield number, tuple(without_control_characters(cell or "").strip() for cell in cells[: MAX_COLUMNS + 1])
 
 
 def no_header() -> UnreadableFile:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from portal.model.offering import Run
@@ -26,6 +27,21 @@ class CodeList:
     def label(self, code: str, language: str) -> str:
         """The label in `language`; the code itself when the list does not know it."""
         return self.labels.get(code, EMPTY).choose(language).text or code
+
+    def code_of(self, name: str) -> str | None:
+        """The code that has this label in any language, whatever its case; the broader one where a field and a part of
+        it are called the same, None for no code and for several others."""
+        return self._by_name.get(name.strip().casefold())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str | None]:
+        found: dict[str, str | None] = {}
+        for code, label in self.labels.items():
+            for name in {text.casefold() for text in label.values()}:
+                first = found.setdefault(name, code)
+                if first and not code.startswith(first):
+                    found[name] = None
+        return found
 
 
 @dataclass(frozen=True)

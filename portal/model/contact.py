@@ -12,6 +12,7 @@ class Subject(StrEnum):
     OFFERING = "offering"
     PROPOSAL = "proposal"
     DATA = "data"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True)

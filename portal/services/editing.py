@@ -83,7 +83,7 @@ class Editing:
         self, provider: str, words: list[str], state: State | None, number: int, size: int
     ) -> tuple[int, list[CatalogEntry]]:
         """How many offerings of the provider have all the words, and page `number` (from 1) of them, the latest first."""
-        return self._store.of_provider(provider, words, state, (number - 1) * size, size)
+        return self._store.page_of_provider(provider, words, state, (number - 1) * size, size)
 
     def in_its_way(self, draft: Draft) -> CatalogEntry | None:
         """The offering that publishing would overwrite unseen: changed since the draft was begun, or of the same code."""

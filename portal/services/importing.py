@@ -1,9 +1,10 @@
 """Takes providers' files into the catalogue: reads, checks, saves in batches, and reports every problem."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from portal.ingest.checking import Checked, Checker
 from portal.ingest.providers import read_providers
@@ -13,19 +14,25 @@ from portal.model.criteria import RuleSet
 from portal.model.errors import PortalError
 from portal.model.message import N_, Message
 from portal.model.problem import Problem, Severity, shown
+from portal.model.user import COMMAND, By
 from portal.store.catalog import CatalogStore
 from portal.store.saving import Outcome
 
 _BATCH = 200
 
+Observer = Callable[[Checked, Outcome | None, Mapping | None], None]
+"""Told of each record: what was found, what became of its offering, and its data as they were stored before."""
+
 
 @dataclass
 class ImportReport:
-    """What happened to one file. `offerings` counts new, changed, unchanged, left_out (and withdrawn, by --complete)."""
+    """What happened to one file. `offerings` counts new, changed, unchanged, left_out (and withdrawn, by --complete);
+    `withdrawn` has the codes of those."""
 
     file: str
     offerings: Counter = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
 
     def to_json(self, translate: Callable[[str], str]) -> dict:
         """The report in the shape of the provider format, its sentences in the language of `translate`."""
@@ -73,44 +80,38 @@ class Importing:
         dry_run: bool = False,
         complete: bool = False,
         progress: Callable[[int, int | None], None] = lambda done, total: None,
+        by: By = COMMAND,
+        own_headers: Mapping[str, str] = MappingProxyType({}),
+        observer: Observer | None = None,
     ) -> ImportReport:
         """Import one file; raises UnreadableFile before anything is written.
 
         Batches are transactions of their own: an interrupted import has taken in whole offerings, and running it again
-        takes in the rest.
+        takes in the rest. With an observer, which is told of each record, the report holds no problems of records.
+        own_headers: what headers of the provider's own mean (plain header → column, "" for none).
         """
         known = self._store.providers()
         if provider is not None and provider not in known:
             raise PortalError(f"There is no provider {provider}. Load providers first: portal providers FILE.csv")
-        records = read_records(path)
+        records = read_records(path, own_headers)
         checker = Checker(self._codes, known, self._rules, provider)
         report = ImportReport(path.name, problems=list(records.problems))
-        mentioned = _Mentioned()
+        take_in = _Intake(self._store, report, dry_run, by, observer)
         batch: list[Checked] = []
         for done, record in enumerate(records, start=1):
-            checked = checker.check(record)
-            report.problems += checked.problems
-            mentioned.note(checked)
-            if checked.offering is not None:
-                batch.append(checked)
-            elif any(problem.severity is Severity.ERROR for problem in checked.problems):
-                report.offerings["left_out"] += 1
+            batch.append(checker.check(record))
             if len(batch) >= _BATCH:
-                self._save(batch, report, dry_run)
+                take_in(batch)
                 batch = []
             progress(done, records.total)
-        self._save(batch, report, dry_run)
+        take_in(batch)
         if complete:
-            self._withdraw_the_rest(mentioned, provider, report, dry_run)
+            self._withdraw_the_rest(take_in.mentioned, provider, report, dry_run, by)
         return report
 
-    def _save(self, batch: Iterable[Checked], report: ImportReport, dry_run: bool) -> None:
-        items = [(checked.offering, checked.detected) for checked in batch]
-        report.offerings.update(str(outcome) for outcome in self._store.save(items, dry_run=dry_run))
-
     def _withdraw_the_rest(
-        self, mentioned: "_Mentioned", provider: str | None, report: ImportReport, dry_run: bool
-    ) -> None:
+        self, mentioned: "_Mentioned", provider: str | None, report: ImportReport, dry_run: bool, by: By
+    ) -> None:  # fmt: skip
         """`--complete`: what the provider has and the file does not mention is withdrawn."""
         if mentioned.unknown:
             report.problems.append(
@@ -123,7 +124,40 @@ class Importing:
             return
         for provider_id in {provider} if provider else set(mentioned.codes):
             gone = [code for code in self._store.codes(provider_id) if code not in mentioned.codes[provider_id]]
-            report.offerings["withdrawn"] += len(gone) if dry_run else len(self._store.withdraw(provider_id, gone))
+            report.withdrawn += gone
+            report.offerings["withdrawn"] += len(gone) if dry_run else len(self._store.withdraw(provider_id, gone, by))
+
+
+class _Intake:
+    """Saves batches of checked records, and counts and tells what became of each."""
+
+    def __init__(
+        self, store: CatalogStore, report: ImportReport, dry_run: bool, by: By, observer: Observer | None
+    ) -> None:
+        self.mentioned = _Mentioned()
+        self._store = store
+        self._report = report
+        self._dry_run = dry_run
+        self._by = by
+        self._observer = observer
+
+    def __call__(self, batch: Sequence[Checked]) -> None:
+        good = [checked.offering for checked in batch if checked.offering is not None]
+        items = [(checked.offering, checked.detected) for checked in batch if checked.offering is not None]
+        stored = self._store.data_by_identity(good) if self._observer else {}
+        outcomes = iter(self._store.save(items, dry_run=self._dry_run, by=self._by))
+        for checked in batch:
+            self.mentioned.note(checked)
+            outcome = next(outcomes) if checked.offering is not None else None
+            if outcome is not None:
+                self._report.offerings[str(outcome)] += 1
+            elif any(problem.severity is Severity.ERROR for problem in checked.problems):
+                self._report.offerings["left_out"] += 1
+            if self._observer:
+                key = (checked.offering.provider, checked.offering.code) if checked.offering else None
+                self._observer(checked, outcome, stored.get(key))
+            else:
+                self._report.problems += checked.problems
 
 
 class _Mentioned:

@@ -13,7 +13,7 @@ from portal.services.clock import Clock
 from portal.services.forms import Forms
 from portal.services.writing import GroupCommit
 from portal.store.database import Transaction
-from portal.store.opinions import OpinionStore
+from portal.store.opinions import KeptReport, OpinionStore
 from portal.store.proposals import ProposalStore
 from portal.store.signals import SignalStore
 
@@ -70,3 +70,13 @@ class Reporting:
                 self._announcing.operator(transaction, kind, subject, name, "report", content, at)
 
         self._writer.do(write)
+
+    def open_reports(self) -> list[KeptReport]:
+        """What nobody has handled yet, the oldest first."""
+        return self._opinions.open_reports()
+
+    def handle(self, report_id: int) -> None:
+        """A moderator has seen to it; raises NotFound."""
+        at = self._clock()
+        if not self._writer.do(lambda transaction: self._opinions.handle_report(transaction, report_id, at)):
+            raise NotFound(f"There is no report {report_id}.")

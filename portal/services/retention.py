@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.model.message import N_, Message
 from portal.services.clock import Clock
+from portal.services.files.uploads import Uploads
 from portal.services.keys import Keys
 from portal.services.loop import Loop
 from portal.store.retention import RetentionStore
@@ -27,6 +28,8 @@ _ASKED = Message(N_("after it was asked for"))
 _CHANGED = Message(N_("after its last change"))
 _GIVEN = Message(N_("after it was given"))
 _ENDED = Message(N_("after the wish came to its end"))
+_SIGNED_OUT = Message(N_("after the session has ended"))
+_SIGNED_IN = Message(N_("after they last signed in"))
 
 RULES = (
     Rule("unconfirmed_contacts", Message(N_("E-mail address that was not confirmed")), _ASKED, 7),
@@ -46,6 +49,9 @@ RULES = (
     Rule("unsuitable", Message(N_("Why nothing found was suitable")), _GIVEN, 400),
     Rule("feedback", Message(N_("Feedback after a run")), _GIVEN, 730),
     Rule("reports", Message(N_("Report of something wrong")), _GIVEN, 400),
+    Rule("ended_sessions", Message(N_("That someone was signed in at the desk")), _SIGNED_OUT, 1),
+    Rule("idle_users", Message(N_("Account of someone who works at the desk")), _SIGNED_IN, 730),
+    Rule("uploads", Message(N_("File that a provider sent, with its report")), _CHANGED, 30),
     Rule("changes", Message(N_("List of changes for the count of demand")), _GIVEN, 90),
 )
 
@@ -61,8 +67,9 @@ class Applied:
 class Retention:
     """Applies the table; also lets late commitments lapse and destroys the salts of earlier months."""
 
-    def __init__(self, store: RetentionStore, loop: Loop, keys: Keys, clock: Clock) -> None:
+    def __init__(self, store: RetentionStore, loop: Loop, keys: Keys, uploads: Uploads, clock: Clock) -> None:
         self._store = store
+        self._uploads = uploads
         self._loop = loop
         self._keys = keys
         self._clock = clock
@@ -78,4 +85,6 @@ class Retention:
             before = now - dt.timedelta(days=rule.days)
             rows = self._store.count(rule.name, before) if dry_run else self._store.remove(rule.name, before)
             applied.append(Applied(rule, rows))
+        if not dry_run:
+            self._uploads.sweep()
         return applied

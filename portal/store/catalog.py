@@ -53,6 +53,10 @@ class CatalogStore:
                 counts[_save_provider(connection, item)] += 1
         return counts
 
+    def save_provider(self, transaction: Transaction, item: Provider) -> Outcome:
+        """Insert or update one provider as part of a write."""
+        return _save_provider(transaction, item)
+
     def providers(self) -> dict[str, Provider]:
         """Every provider by id, suspended and closed ones too."""
         return self._providers(sa.true())
@@ -122,6 +126,34 @@ class CatalogStore:
         with self._database.read() as connection:
             return {row.code: row.id for row in connection.execute(query)}
 
+    def data_by_identity(self, items: Sequence[Offering]) -> dict[tuple[str, str], Mapping]:
+        """The stored data of those of these offerings that are there, in any state, by provider and code."""
+        identity = sa.tuple_(offering.c.provider, offering.c.code)
+        query = sa.select(offering.c.provider, offering.c.code, offering.c.data).where(
+            identity.in_([(item.provider, item.code) for item in items])
+        )
+        with self._database.read() as connection:
+            return {(row.provider, row.code): row.data for row in connection.execute(query)}
+
+    def of_provider(self, provider_id: str, batch: int = 200) -> Iterator[Offering]:
+        """The provider's published offerings by code, hidden ones of a suspended provider too; read in batches."""
+        having = offering.c.provider == provider_id, offering.c.state == State.PUBLISHED
+        last = ""
+        while True:
+            query = sa.select(offering.c.code, offering.c.data).where(*having, offering.c.code > last)
+            with self._database.read() as connection:
+                rows = connection.execute(query.order_by(offering.c.code).limit(batch)).all()
+            if not rows:
+                return
+            yield from (Offering.model_validate(row.data) for row in rows)
+            last = rows[-1].code
+
+    def mark_of(self, provider_id: str) -> int:
+        """A number that grows with every change of the provider's offerings."""
+        query = sa.select(sa.func.coalesce(sa.func.sum(offering.c.revision), 0))
+        with self._database.read() as connection:
+            return int(connection.scalar(query.where(offering.c.provider == provider_id)))
+
     def published(self, batch: int = 500) -> Iterator[CatalogEntry]:
         """Every published offering, by id; reads in batches, so that a large catalogue needs little memory."""
         last = ""
@@ -151,7 +183,7 @@ class CatalogStore:
             page = query.order_by(offering.c.created_at.desc(), offering.c.id).offset(offset).limit(limit)
             return total, list(connection.scalars(page))
 
-    def of_provider(
+    def page_of_provider(
         self, provider_id: str, words: Sequence[str], state: State | None, offset: int, limit: int
     ) -> tuple[int, list[CatalogEntry]]:
         """How many of a provider's offerings are in `state` (any, when None) and have all the words, and those from
@@ -174,6 +206,12 @@ class CatalogStore:
                 counts["real"] += 0 if example else number
                 counts["example"] += number if example and state == State.PUBLISHED else 0
         return counts
+
+    def published_numbers(self) -> dict[str, int]:
+        """How many published offerings each provider has, hidden ones of suspended providers too."""
+        query = sa.select(offering.c.provider, sa.func.count()).where(offering.c.state == State.PUBLISHED)
+        with self._database.read() as connection:
+            return dict(connection.execute(query.group_by(offering.c.provider)).all())
 
     def has_published(self, *, example: bool) -> bool:
         """Whether any published offering is an example, or else is real; without counting them all."""

@@ -1,12 +1,25 @@
 """Keeps feedback after runs, and reports of what is wrong."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from portal.model.feedback import Feedback, Report
 from portal.store.database import Database, Transaction
 from portal.store.signal_tables import feedback, report
+
+
+@dataclass(frozen=True)
+class KeptReport:
+    """A report as it lies in the store. `kind` and `subject` say what it is about, `language` that of its reader."""
+
+    id: int
+    kind: str
+    subject: str
+    report: Report
+    language: str
+    at: dt.datetime
 
 
 class OpinionStore:
@@ -43,6 +56,21 @@ class OpinionStore:
             kind=kind, subject=subject, reason=item.reason, text=item.text, language=language, created_at=at
         )
         return transaction.execute(added).inserted_primary_key[0]
+
+    def open_reports(self) -> list[KeptReport]:
+        """Reports that nobody has handled yet, the oldest first."""
+        query = sa.select(report).where(report.c.handled_at.is_(None)).order_by(report.c.id)
+        with self._database.read() as connection:
+            return [
+                KeptReport(row.id, row.kind, row.subject, Report(row.reason, row.text), row.language, row.created_at)
+                for row in connection.execute(query)
+            ]
+
+    def handle_report(self, transaction: Transaction, report_id: int, at: dt.datetime) -> bool:
+        """Note that it was handled; False when there is no such report. Once more changes nothing."""
+        here = report.c.id == report_id
+        transaction.execute(sa.update(report).where(here, report.c.handled_at.is_(None)).values(handled_at=at))
+        return transaction.scalar(sa.select(report.c.id).where(here)) is not None
 
     def reports_since(self, transaction: Transaction, kind: str, subject: str, since: dt.datetime) -> int:
         query = sa.select(sa.func.count()).where(

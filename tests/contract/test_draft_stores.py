@@ -129,7 +129,7 @@ def test_a_providers_own_offerings_are_listed_by_words_and_state_the_latest_firs
     store.withdraw("helsinki", ["a"])
 
     def listed(words=(), state=None, offset=0, limit=9):
-        total, entries = store.of_provider("helsinki", words, state, offset, limit)
+        total, entries = store.page_of_provider("helsinki", words, state, offset, limit)
         return total, [entry.offering.code for entry in entries]
 
     assert listed() == (3, ["a", "c", "b"])

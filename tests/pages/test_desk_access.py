@@ -69,6 +69,10 @@ def test_under_https_the_cookie_is_bound_to_the_host(visiting: Visiting):
     assert all(part in cookie for part in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax")) and "Domain" not in cookie
 
 
+def test_who_is_signed_in_already_is_led_on(editor: DeskUser):
+    assert editor.client.get("/fi/desk/sign-in").location == "/fi/desk/"
+
+
 def test_signing_out_ends_the_session(editor: DeskUser):
     form = editor.pages.get("/fi/desk/").root.one("form", action="/fi/desk/sign-out")
     editor.client.post("/fi/desk/sign-out", data={"csrf": form.one("input", name="csrf")["value"]})

@@ -59,6 +59,8 @@ def edit(draft_id: str) -> Response:
     try:
         draft = services().editing.draft(provider(), draft_id)
     except NotFound:
+        if revision() < 1:
+            raise
         return _both_versions(services().editing.begin_again(provider(), draft_id, request.form.get("of", ""), user()))
     pressed, _, place = request.form.get("do", "save").partition(":")
     typed = from_form(OFFERING, draft.data, sent(), language())

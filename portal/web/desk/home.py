@@ -5,6 +5,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from portal.model.errors import Refused
 from portal.model.user import Permission
 from portal.web.current import services
+from portal.web.desk import portal_home
 from portal.web.desk.access import drop_session, for_everybody, held_session, hold_session, needs, user
 from portal.web.desk.forms import SignInForm
 from portal.web.forms import comes_back, private
@@ -17,6 +18,8 @@ blueprint = Blueprint("desk", __name__)
 @blueprint.get(f"/{LANG}/desk/")
 @needs(Permission.OWN)
 def home() -> Response:
+    if user().provider is None:
+        return portal_home.page()
     return private(render_template("desk/home.html", user=user()))
 
 
@@ -26,6 +29,8 @@ def home() -> Response:
 def sign_in() -> Response:
     form = SignInForm()
     if request.method == "GET":
+        if services().accounts.signed_in(held_session()):
+            return redirect(_next())
         return private(render_template("desk/sign_in.html", form=form))
     try:
         _, secret = services().accounts.sign_in(form.email.data or "", form.password.data or "")
