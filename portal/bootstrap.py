@@ -25,6 +25,8 @@ from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
+from portal.services.draft_checking import DraftChecking
+from portal.services.editing import Editing
 from portal.services.entering import Entering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
@@ -65,6 +67,8 @@ from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
+from portal.store.drafts import DraftStore
+from portal.store.history import HistoryStore
 from portal.store.letters import LetterStore
 from portal.store.opinions import OpinionStore
 from portal.store.outcomes import OutcomeStore
@@ -122,6 +126,8 @@ class Services:
     staffing: Staffing
     admitting: Admitting
     publishing: Publishing
+    editing: Editing
+    draft_checking: DraftChecking
     tokens: Tokens
     api_publishing: ApiPublishing
     uploads: Uploads
@@ -234,6 +240,10 @@ def _for_desk(
         "staffing": Staffing(users, letters, accounts, entering, writer),
         "admitting": Admitting(store, standing, users, writer, now),
         "publishing": publishing,
+        "editing": Editing(
+            DraftStore(database), store, standing, HistoryStore(database), users, publishing, writer, now
+        ),
+        "draft_checking": DraftChecking(publishing, store, catalog.rules),
         "tokens": Tokens(TokenStore(database), writer, now),
         "api_publishing": ApiPublishing(store, publishing),
         "exporting": Exporting(store),

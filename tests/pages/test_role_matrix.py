@@ -60,7 +60,8 @@ def arguments(visiting: Visiting, provider: str | None) -> dict[str, str]:
     colleague = visiting.services.accounts.add(
         f"colleague.{provider}@desk.example", Role.EDITOR if provider else Role.MODERATOR, provider=provider
     )
-    return OWN | {"user_id": colleague.id}
+    draft = visiting.services.editing.begin(provider or "helsinki", colleague, {"title": {"fi": "Mehiläiset"}})
+    return OWN | {"user_id": colleague.id, "draft_id": draft.id}
 
 
 def methods(rule: Rule) -> Iterator[str]:

@@ -21,6 +21,8 @@ PREFIX = "desk"
 
 MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk.home", Message(N_("Desk")), Permission.OWN),
+    ("desk_offerings.offerings", Message(N_("Micro-credentials")), Permission.EDIT),
+    ("desk_files.files", Message(N_("Files")), Permission.EDIT),
     ("desk_users.users", Message(N_("Users")), Permission.ADMINISTER),
     ("desk_tokens.tokens", Message(N_("API keys")), Permission.ADMINISTER),
     ("desk_settings.settings", Message(N_("Settings")), Permission.ADMINISTER),
@@ -28,7 +30,6 @@ MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk_moderation.reports", Message(N_("Reports")), Permission.MODERATE),
     ("desk_providers.providers", Message(N_("Providers")), Permission.OPERATE),
     ("desk_portal_users.users", Message(N_("The portal's users")), Permission.OPERATE),
-    ("desk_files.files", Message(N_("Files")), Permission.EDIT),
 )
 """The desk's menu in its order: endpoint, name, and what one must be allowed to do."""
 
