@@ -17,11 +17,13 @@ from portal.services import clock
 from portal.services.accounts import Accounts
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
+from portal.services.answering_wishes import AnsweringWishes
 from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
+from portal.services.desk import Desk
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
 from portal.services.following import Following
@@ -41,6 +43,7 @@ from portal.services.posting import FolderPost, Post, SmtpPost
 from portal.services.proposals import Proposals
 from portal.services.publishing import Publishing
 from portal.services.reference import read_codes, read_rules
+from portal.services.reminding import Reminding
 from portal.services.rendering import Rendering
 from portal.services.reporting import Reporting
 from portal.services.retention import Retention
@@ -50,10 +53,13 @@ from portal.services.suggesting import Suggesting
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
 from portal.services.writing import GroupCommit
+from portal.store.answers import AnswerStore
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
+from portal.store.desk import DeskStore
+from portal.store.freshness import FreshnessStore
 from portal.store.letters import LetterStore
 from portal.store.opinions import OpinionStore
 from portal.store.outcomes import OutcomeStore
@@ -105,6 +111,9 @@ class Services:
     demand: Demand
     accounts: Accounts
     publishing: Publishing
+    desk: Desk
+    answering_wishes: AnsweringWishes
+    reminding: Reminding
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -132,6 +141,11 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     reading = Reading(analyzer, words)
     indexer = Indexer(store, engine, codes, rules, reading)
     searching = Searching(catalog, engine, indexer, analyzer, words, now)
+    demand = Demand(
+        DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
+        read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
+    )  # fmt: skip
+    for_signals = _for_signals(settings, database, store, catalog, searching, reading, now)
     return Services(
         settings=settings,
         codes=codes,
@@ -147,12 +161,25 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         store=store,
         database=database,
         clock=now,
-        demand=Demand(
-            DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
-            read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
-        ),
-        **_for_signals(settings, database, store, catalog, searching, reading, now),
-    )  # fmt: skip
+        demand=demand,
+        **for_signals,
+        **_for_desk(database, catalog, store, demand, for_signals["proposals"], now),
+    )
+
+
+def _for_desk(
+    database: Database, catalog: Catalog, store: CatalogStore, demand: Demand, proposals: Proposals, now: clock.Clock
+) -> dict[str, object]:
+    """The services of the desk, by their names in `Services`."""
+    writer = GroupCommit(database.together)
+    codes = catalog.codes
+    wishes = AnsweringWishes(
+        AnswerStore(database), ProposalStore(database), proposals, demand, store, codes, writer, now
+    )
+    return {
+        "answering_wishes": wishes,
+        "desk": Desk(store, DeskStore(database), wishes, demand, codes, catalog.rules, now),
+    }
 
 
 def _for_signals(
@@ -183,6 +210,7 @@ def _for_signals(
         "feedback": GivingFeedback(opinions, links, writer, now),
         "reporting": Reporting(opinions, signals, catalog, proposals, announcing, forms, writer, now),
         "new_runs": NewRuns(people, letters, catalog, writer, now),
+        "reminding": Reminding(FreshnessStore(database), letters, store, announcing, persons, writer, now),
         "mailing": Mailing(letters, rendering, _post(settings), now),
         "erasing": Erasing(people, letters, persons, links, writer, now),
         "retention": Retention(RetentionStore(database), loop, keys, now),

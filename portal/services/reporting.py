@@ -13,7 +13,7 @@ from portal.services.clock import Clock
 from portal.services.forms import Forms
 from portal.services.writing import GroupCommit
 from portal.store.database import Transaction
-from portal.store.opinions import OpinionStore
+from portal.store.opinions import GivenReport, OpinionStore
 from portal.store.proposals import ProposalStore
 from portal.store.signals import SignalStore
 
@@ -68,5 +68,21 @@ class Reporting:
                 if provider:
                     self._announcing.provider(transaction, provider, kind, subject, name, "report", content, at)
                 self._announcing.operator(transaction, kind, subject, name, "report", content, at)
+
+        self._writer.do(write)
+
+    # The provider's desk
+
+    def of_provider(self, provider_id: str) -> list[GivenReport]:
+        """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
+        return self._opinions.reports_of_provider(provider_id)
+
+    def set_handled(self, provider_id: str, report_id: int, *, handled: bool) -> None:
+        """Note that a report was seen to, or that it was not yet; raises NotFound for another provider's."""
+        at = self._clock() if handled else None
+
+        def write(transaction: Transaction) -> None:
+            if not self._opinions.set_handled(transaction, provider_id, report_id, at):
+                raise NotFound(f"{provider_id} has no report {report_id}.")
 
         self._writer.do(write)

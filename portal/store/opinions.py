@@ -1,12 +1,26 @@
 """Keeps feedback after runs, and reports of what is wrong."""
 
 import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from portal.model.feedback import Feedback, Report
 from portal.store.database import Database, Transaction
+from portal.store.schema import offering
 from portal.store.signal_tables import feedback, report
+
+
+@dataclass(frozen=True)
+class GivenReport:
+    """A report on an offering; `handled_at` is None while nobody has seen to it. Times are UTC."""
+
+    id: int
+    offering: str
+    report: Report
+    created_at: dt.datetime
+    handled_at: dt.datetime | None
 
 
 class OpinionStore:
@@ -36,6 +50,20 @@ class OpinionStore:
         with self._database.read() as connection:
             return [Feedback(row.outcomes_met, row.recommends, row.next) for row in connection.execute(query)]
 
+    def feedback_of_provider(self, provider: str) -> dict[str, list[Feedback]]:
+        """Every answer on the provider's offerings by offering, the oldest first."""
+        query = (
+            sa.select(feedback)
+            .join(offering, offering.c.id == feedback.c.offering)
+            .where(offering.c.provider == provider)
+            .order_by(feedback.c.id)
+        )
+        found: dict[str, list[Feedback]] = defaultdict(list)
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found[row.offering].append(Feedback(row.outcomes_met, row.recommends, row.next))
+        return found
+
     def add_report(
         self, transaction: Transaction, kind: str, subject: str, item: Report, language: str, at: dt.datetime
     ) -> int:
@@ -49,3 +77,26 @@ class OpinionStore:
             report.c.kind == kind, report.c.subject == subject, report.c.created_at >= since
         )
         return transaction.scalar(query)
+
+    def reports_of_provider(self, provider: str, limit: int = 200) -> list[GivenReport]:
+        """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
+        query = (
+            sa.select(report)
+            .where(report.c.kind == "offering", report.c.subject.in_(_own(provider)))
+            .order_by(report.c.handled_at.is_not(None), report.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [
+                GivenReport(row.id, row.subject, Report(row.reason, row.text), row.created_at, row.handled_at)
+                for row in connection.execute(query)
+            ]
+
+    def set_handled(self, transaction: Transaction, provider: str, report_id: int, at: dt.datetime | None) -> bool:
+        """Note when a report was seen to, None for not yet; False when it is not on an offering of this provider."""
+        ours = (report.c.id == report_id) & (report.c.kind == "offering") & report.c.subject.in_(_own(provider))
+        return bool(transaction.execute(sa.update(report).where(ours).values(handled_at=at)).rowcount)
+
+
+def _own(provider: str) -> sa.Select:
+    return sa.select(offering.c.id).where(offering.c.provider == provider)

@@ -32,7 +32,10 @@ from portal.web import (
     vain,
 )
 from portal.web.desk import access
+from portal.web.desk import feedback as desk_feedback
 from portal.web.desk import home as desk_home
+from portal.web.desk import reports as desk_reports
+from portal.web.desk import wishes as desk_wishes
 from portal.web.requests import AnyRequest
 
 
@@ -69,7 +72,7 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home,
+        demand, api, feeds, operations, desk_home, desk_wishes, desk_feedback, desk_reports,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

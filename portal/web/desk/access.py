@@ -18,7 +18,12 @@ from portal.web.forms import private
 PREFIX = "desk"
 """Blueprints of the desk are named `desk`, `desk_files`, …; what is named so is guarded here."""
 
-MENU: tuple[tuple[str, Message, Permission], ...] = (("desk.home", Message(N_("Desk")), Permission.OWN),)
+MENU: tuple[tuple[str, Message, Permission], ...] = (
+    ("desk.home", Message(N_("Desk")), Permission.OWN),
+    ("desk_wishes.wishes", Message(N_("Wishes")), Permission.EDIT),
+    ("desk_feedback.feedback", Message(N_("Feedback")), Permission.EDIT),
+    ("desk_reports.reports", Message(N_("Reports")), Permission.EDIT),
+)
 """The desk's menu in its order: endpoint, name, and what one must be allowed to do."""
 
 _SECONDS = 12 * 3600

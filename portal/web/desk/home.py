@@ -7,6 +7,7 @@ from portal.model.user import Permission
 from portal.web.current import services
 from portal.web.desk.access import drop_session, for_everybody, held_session, hold_session, needs, user
 from portal.web.desk.forms import SignInForm
+from portal.web.desk.start import start_page
 from portal.web.forms import comes_back, private
 from portal.web.languages import LANG
 from portal.web.limits import sign_in_limit
@@ -17,7 +18,9 @@ blueprint = Blueprint("desk", __name__)
 @blueprint.get(f"/{LANG}/desk/")
 @needs(Permission.OWN)
 def home() -> Response:
-    return private(render_template("desk/home.html", user=user()))
+    if user().provider is None:
+        return private(render_template("desk/home.html", user=user()))
+    return private(start_page())
 
 
 @blueprint.route(f"/{LANG}/desk/sign-in", methods=["GET", "POST"])

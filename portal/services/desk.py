@@ -1,0 +1,157 @@
+"""Tells one provider where it stands: its offerings at a glance, what to do next, and what is asked for in its fields."""
+
+import datetime as dt
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from portal.model.catalog import CatalogEntry
+from portal.model.codes import Codes
+from portal.model.criteria import Criterion, PokResult, RuleSet, evaluate
+from portal.model.offering import Offering
+from portal.model.provider import Provider
+from portal.model.text import LANGUAGES, LocalizedText
+from portal.services.answering_wishes import AnsweringWishes, DeskWish
+from portal.services.clock import Clock
+from portal.services.demand.building import Demand
+from portal.services.demand.tables import Line
+from portal.store.catalog import CatalogStore
+from portal.store.desk import DeskStore, Pending
+
+NO_RUN = "no_run"
+"""What a list of offerings may be narrowed to, beside the id of a criterion that is missing."""
+
+_KEPT = 16
+_GAPS, _WORDS = 5, 5
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One published offering in a list of the desk. `languages`: of the interface, in which its title is written;
+    `next_start`: of the runs that one can still enrol to, None where none states it."""
+
+    id: str
+    offering: Offering
+    pok: PokResult
+    languages: tuple[str, ...]
+    has_coming_run: bool
+    next_start: dt.date | None
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+    @property
+    def missing(self) -> list[Criterion]:
+        return [check.criterion for check in self.pok.checks if check.status == "missing"]
+
+    def lacks(self, what: str) -> bool:
+        """`what`: NO_RUN, or the id of a criterion."""
+        return not self.has_coming_run if what == NO_RUN else any(criterion.id == what for criterion in self.missing)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page of a provider's desk. missing: criterion and how many offerings miss it, the most first.
+
+    gaps: demand of the provider's fields, in its region where it has one; words: searched in vain on the whole portal,
+    by at least so many. Both as they were published last.
+    """
+
+    provider: Provider
+    offerings: tuple[Glance, ...]
+    pending: Pending
+    wishes: tuple[DeskWish, ...]
+    missing: tuple[tuple[Criterion, int], ...]
+    gaps: tuple[Line, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def without_run(self) -> int:
+        return sum(not item.has_coming_run for item in self.offerings)
+
+    @property
+    def complete(self) -> int:
+        """How many meet every criterion."""
+        return sum(item.pok.met for item in self.offerings)
+
+
+class Desk:
+    """Reads only. What lies behind a page is read in a few queries, however many offerings there are."""
+
+    def __init__(
+        self, store: CatalogStore, desk: DeskStore, wishes: AnsweringWishes, demand: Demand, codes: Codes,
+        rules: RuleSet, clock: Clock,
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._desk = desk
+        self._wishes = wishes
+        self._demand = demand
+        self._codes = codes
+        self._rules = rules
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, tuple[tuple[int, dt.date], tuple[Glance, ...]]] = OrderedDict()
+
+    def provider(self, provider_id: str) -> Provider:
+        """The provider itself, suspended or not."""
+        return self._store.providers()[provider_id]
+
+    def overview(self, provider_id: str) -> Overview:
+        provider = self.provider(provider_id)
+        offerings = self.offerings(provider_id)
+        missing = Counter(criterion.id for item in offerings for criterion in item.missing)
+        criteria = {criterion.id: criterion for criterion in self._rules.criteria}
+        return Overview(
+            provider,
+            offerings,
+            self._desk.pending(provider_id),
+            tuple(wish for wish in self._wishes.of(provider_id) if wish.waits or wish.is_ours),
+            tuple((criteria[name], number) for name, number in missing.most_common()),
+            self._gaps(provider),
+            tuple(tables.words()[:_WORDS]) if (tables := self._demand.current()) else (),
+        )
+
+    def offerings(self, provider_id: str) -> tuple[Glance, ...]:
+        """Its published offerings, the last changed first; read again when the catalogue or the day has changed."""
+        now = self._store.revision(), self._clock().date()
+        with self._lock:
+            kept = self._kept.get(provider_id)
+        if kept is None or kept[0] != now:
+            kept = now, self._read(provider_id, now[1])
+        with self._lock:
+            self._kept[provider_id] = kept
+            self._kept.move_to_end(provider_id)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return kept[1]
+
+    def titles(self, ids: Collection[str]) -> dict[str, LocalizedText]:
+        """Titles of offerings by id, in whatever state they are."""
+        return {name: entry.as_read().title for name, entry in self._store.find_many(list(ids)).items()}
+
+    def _read(self, provider_id: str, today: dt.date) -> tuple[Glance, ...]:
+        provider = self.provider(provider_id)
+        return tuple(self._glance(entry, provider, today) for entry in self._store.of_provider(provider_id))
+
+    def _glance(self, entry: CatalogEntry, provider: Provider, today: dt.date) -> Glance:
+        offering = entry.as_read()
+        coming = [run for run in offering.runs if run.days.can_be_joined(today)]
+        starts = [run.start for run in coming if run.start and run.start >= today]
+        return Glance(
+            id=entry.id,
+            offering=offering,
+            pok=evaluate(self._rules, offering, provider),
+            languages=tuple(language for language in LANGUAGES if language in offering.title),
+            has_coming_run=bool(coming),
+            next_start=min(starts, default=None),
+            created_at=entry.created_at,
+            updated_at=entry.updated_at,
+        )
+
+    def _gaps(self, provider: Provider) -> tuple[Line, ...]:
+        tables = self._demand.current()
+        if tables is None:
+            return ()
+        fields: Sequence[str] = sorted({broad for code in provider.fields if (broad := self._codes.broad_field(code))})
+        lines = [line for field in fields for line in tables.widest("region", field=field, value=provider.region)]
+        return tuple(sorted((line for line in lines if line.gap > 0), key=lambda line: (-line.gap, line.cell))[:_GAPS])
