@@ -29,7 +29,9 @@ class AnswerStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def pass_over(self, transaction: Transaction, provider: str, proposal_id: str, reason: str, at: dt.datetime) -> None:
+    def pass_over(
+        self, transaction: Transaction, provider: str, proposal_id: str, reason: str, at: dt.datetime
+    ) -> None:
         """Leave a wish to others; once more replaces the reason."""
         self.take_back(transaction, provider, proposal_id)
         transaction.execute(

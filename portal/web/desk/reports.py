@@ -40,7 +40,9 @@ def reports() -> Response:
     )
 
 
-@blueprint.route(f"/{LANG}/desk/reports/<int(max=2147483647):report_id>/<any(handled,open):mark>", methods=["GET", "POST"])
+@blueprint.route(
+    f"/{LANG}/desk/reports/<int(max=2147483647):report_id>/<any(handled,open):mark>", methods=["GET", "POST"]
+)
 @needs(Permission.EDIT)
 def mark(report_id: int, mark: str) -> Response:
     if request.method == "GET":

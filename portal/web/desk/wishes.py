@@ -70,6 +70,7 @@ def wishes() -> Response:
             pages=pages,
             has_fields=bool(services().desk.provider(provider()).fields),
             public=_public_number,
+            minimum=services().settings.demand_minimum,
         )
     )
 
