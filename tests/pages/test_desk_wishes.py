@@ -43,7 +43,9 @@ def state(user: DeskUser, made: str) -> State:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("show", ["", "?show=all", "?show=ours", "?show=passed", "?show=fields&page=99", "?show=x&page=²"])
+@pytest.mark.parametrize(
+    "show", ["", "?show=all", "?show=ours", "?show=passed", "?show=fields&page=99", "?show=x&page=²"]
+)
 def test_the_list_keeps_the_promises_of_every_page(publisher: DeskUser, made: str, language: str, show: str):
     publisher.pages.get(f"/{language}/desk/wishes{show}")
 

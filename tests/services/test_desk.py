@@ -129,7 +129,11 @@ def test_a_provider_sees_feedback_from_five_answers_and_by_fives(wishes):
 def test_reports_are_handled_by_the_provider_they_are_about(wishes):
     opinions = OpinionStore(wishes.database)
     with wishes.database.write() as transaction:
-        for kind, subject in ((Subject.OFFERING, OFFERING), (Subject.OFFERING, "sivis-s"), (Subject.PROPOSAL, OFFERING)):
+        for kind, subject in (
+            (Subject.OFFERING, OFFERING),
+            (Subject.OFFERING, "sivis-s"),
+            (Subject.PROPOSAL, OFFERING),
+        ):
             opinions.add_report(transaction, kind, subject, Report("wrong", "Hinta on väärä."), "fi", AT)
     [item] = wishes.reporting.of_provider("helsinki")
     assert wishes.desk.overview("helsinki").pending.reports == 1

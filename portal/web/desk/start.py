@@ -70,7 +70,7 @@ def _circles(count: int) -> tuple[int, int]:
 
 
 def _missing(criterion: str) -> str:
-    return gettext("missing: %(x)s", x=criterion)
+    return gettext("not met: %(x)s", x=criterion)
 
 
 def _todo(overview: Overview, waiting: list[DeskWish]) -> list[Todo]:
@@ -131,7 +131,7 @@ def _criteria(overview: Overview) -> list[Todo]:
     lines = []
     for criterion, n in overview.missing:
         title = ngettext(
-            "%(n)s micro-credential misses: %(x)s", "%(n)s micro-credentials miss: %(x)s", n, n=number(n),
+            "%(n)s micro-credential does not meet: %(x)s", "%(n)s micro-credentials do not meet: %(x)s", n, n=number(n),
             x=criterion.title.choose(language()).text,
         )  # fmt: skip
         text = gettext("They are found in search, but without the POK badge.")
