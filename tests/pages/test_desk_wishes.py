@@ -163,7 +163,7 @@ def test_exact_numbers_are_for_those_whom_the_wish_concerns(visiting: Visiting, 
     assert "Exact numbers" in publisher.pages.get(path).main.text
     page = stranger.pages.get(path)
     assert "Exact numbers" not in page.main.text and "Fewer than 5 people so far" in page.main.text
-    assert "Confirmed" not in page.main.text
+    assert "of them confirmed" not in page.main.text
 
 
 def test_an_employer_who_is_not_to_be_named_is_not_named(publisher: DeskUser, made: str):

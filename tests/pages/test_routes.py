@@ -35,15 +35,6 @@ ROUTES = {
     f"{LANG}/privacy",
     f"{LANG}/privacy/erase",
     f"{LANG}/accessibility",
-    f"{LANG}/desk/",
-    f"{LANG}/desk/sign-in",
-    f"{LANG}/desk/sign-out",
-    f"{LANG}/desk/wishes",
-    f"{LANG}/desk/wishes/<proposal_id>",
-    f"{LANG}/desk/wishes/<proposal_id>/<any(commit,enrol,held,withdraw,cancel,pass,back):step>",
-    f"{LANG}/desk/feedback",
-    f"{LANG}/desk/reports",
-    f"{LANG}/desk/reports/<int(max=2147483647):report_id>/<any(handled,open):mark>",
     "/api/v1/offerings",
     "/api/v1/offerings/<offering_id>",
     "/api/v1/schema/offering.json",
@@ -77,10 +68,6 @@ FORMS = {
     f"{LANG}/mail/<any(confirm,unsubscribe,withdraw,erase):purpose>/<token>",
     f"{LANG}/mail/feedback/<token>",
     f"{LANG}/privacy/erase",
-    f"{LANG}/desk/sign-in",
-    f"{LANG}/desk/sign-out",
-    f"{LANG}/desk/wishes/<proposal_id>/<any(commit,enrol,held,withdraw,cancel,pass,back):step>",
-    f"{LANG}/desk/reports/<int(max=2147483647):report_id>/<any(handled,open):mark>",
 }
 
 
