@@ -14,7 +14,9 @@ from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
+from portal.services.account_links import AccountLinks
 from portal.services.accounts import Accounts
+from portal.services.admitting import Admitting
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
 from portal.services.answering_wishes import AnsweringWishes
@@ -24,6 +26,7 @@ from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
 from portal.services.desk import Desk
+from portal.services.entering import Entering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
 from portal.services.following import Following
@@ -49,6 +52,7 @@ from portal.services.reporting import Reporting
 from portal.services.retention import Retention
 from portal.services.searching import Searching
 from portal.services.similar import SimilarProposals
+from portal.services.staffing import Staffing
 from portal.services.suggesting import Suggesting
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
@@ -110,6 +114,9 @@ class Services:
     demand_store: DemandStore
     demand: Demand
     accounts: Accounts
+    entering: Entering
+    staffing: Staffing
+    admitting: Admitting
     publishing: Publishing
     desk: Desk
     answering_wishes: AnsweringWishes
@@ -163,14 +170,14 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         clock=now,
         demand=demand,
         **for_signals,
-        **_for_desk(database, catalog, store, demand, for_signals["proposals"], now),
+        **_for_answers(database, catalog, store, demand, for_signals["proposals"], now),
     )
 
 
-def _for_desk(
+def _for_answers(
     database: Database, catalog: Catalog, store: CatalogStore, demand: Demand, proposals: Proposals, now: clock.Clock
 ) -> dict[str, object]:
-    """The services of the desk, by their names in `Services`."""
+    """The first page of a provider's desk and its answers to wishes, by their names in `Services`."""
     writer = GroupCommit(database.together)
     codes = catalog.codes
     wishes = AnsweringWishes(
@@ -198,7 +205,8 @@ def _for_signals(
     loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
     answering = Answering(signals, forms, persons, links, writer, now)
-    rendering = Rendering(links, now, sender=settings.mail_from, base_url=base_url)
+    account_links = AccountLinks(settings.secret_key, base_url, now)
+    rendering = Rendering(links, account_links, now, sender=settings.mail_from, base_url=base_url)
     return {
         "interests": Interests(signals, store, catalog, following, answering, persons, links, writer, now),
         "proposals": Proposals(proposals, signals, following, loop, answering, persons, links, writer, now),
@@ -215,8 +223,24 @@ def _for_signals(
         "erasing": Erasing(people, letters, persons, links, writer, now),
         "retention": Retention(RetentionStore(database), loop, keys, now),
         "demand_store": DemandStore(database),
-        "accounts": Accounts(UserStore(database), store, writer, now),
-        "publishing": Publishing(store, StandingStore(database), catalog.codes, catalog.rules, writer),
+        **_for_desk(database, store, catalog, letters, persons, account_links, writer, now),
+    }
+
+
+def _for_desk(
+    database: Database, store: CatalogStore, catalog: Catalog, letters: LetterStore, persons: Persons,
+    account_links: AccountLinks, writer: GroupCommit, now: clock.Clock,
+) -> dict[str, object]:  # fmt: skip
+    """The services of accounts, admission and publishing, by their names in `Services`."""
+    users, standing = UserStore(database), StandingStore(database)
+    accounts = Accounts(users, store, writer, now)
+    entering = Entering(users, accounts, account_links, letters, persons, writer, now)
+    return {
+        "accounts": accounts,
+        "entering": entering,
+        "staffing": Staffing(users, letters, accounts, entering, writer),
+        "admitting": Admitting(store, standing, users, writer, now),
+        "publishing": Publishing(store, standing, catalog.codes, catalog.rules, writer),
     }
 
 

@@ -9,6 +9,7 @@ import click
 from portal import __version__, config, serving
 from portal.bootstrap import Services, build
 from portal.cli_signals import demand, mail, proposal, retention
+from portal.cli_users import add_examples, user
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
 from portal.services.importing import ImportReport
@@ -234,6 +235,7 @@ def demo() -> None:
     click.echo(f"{services.demo.load()} example offerings loaded")
     _bring_index_up_to_date(services)
     services.demand.build()
+    add_examples(services)
 
 
 @main.command()
@@ -256,6 +258,7 @@ def serve(host: str, port: int, workers: int, as_demo: bool) -> None:
         _try_to_bring_index_up_to_date(services)  # else the indexer beside the workers does, while the old index serves
     if as_demo:
         services.demand.build()
+        add_examples(services)
     services.database.close()
     click.echo(f"http://{host}:{port}/")
     raise SystemExit(serving.run(settings, host, port, workers))
@@ -296,5 +299,5 @@ def check(context: click.Context, as_json: bool) -> None:
     context.exit(0 if ok else 1)
 
 
-for _command in (proposal, demand, mail, retention):
+for _command in (proposal, demand, mail, retention, user):
     main.add_command(_command)

@@ -13,6 +13,7 @@ class Subject(StrEnum):
     PROPOSAL = "proposal"
     DATA = "data"
     PROVIDER = "provider"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True)

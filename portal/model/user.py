@@ -32,6 +32,9 @@ class Permission(StrEnum):
 PROVIDER_ROLES = (Role.EDITOR, Role.PUBLISHER, Role.ADMIN)
 PORTAL_ROLES = (Role.MODERATOR, Role.OPERATOR)
 
+KEEPERS: Mapping[bool, Role] = {True: Role.ADMIN, False: Role.OPERATOR}
+"""Who looks after the users of a provider (True) and of the portal (False): one of them is always left."""
+
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.EDITOR: frozenset({Permission.OWN, Permission.EDIT}),
     Role.PUBLISHER: frozenset({Permission.OWN, Permission.EDIT, Permission.PUBLISH}),
@@ -48,6 +51,14 @@ ROLE_LABELS = {
     Role.MODERATOR: Message(N_("Moderator")),
     Role.OPERATOR: Message(N_("Operator")),
 }
+
+
+class LinkPurpose(StrEnum):
+    """What a link to an account lets its receiver do."""
+
+    SIGN_IN = "sign-in"
+    PASSWORD = "password"
+    INVITATION = "invitation"
 
 
 class Origin(StrEnum):

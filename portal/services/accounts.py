@@ -7,7 +7,7 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from portal.model.errors import NotFound, Refused
+from portal.model.errors import NotFound, Refused, Rejected
 from portal.model.form import is_address
 from portal.model.message import N_, Message
 from portal.model.user import PORTAL_ROLES, PROVIDER_ROLES, Role, User
@@ -22,11 +22,12 @@ MIN_PASSWORD, MAX_PASSWORD = 12, 200
 
 _WRONG = Message(N_("The e-mail address or the password is not right."))
 _SHORT = Message(N_("The password has at least {n} characters."), {"n": MIN_PASSWORD})
+_CURRENT = Message(N_("This is not your current password."))
 _KNOWN = Message(N_("There is an account with this address already."))
-_ROLE = Message(
+ROLE = Message(
     N_("This role does not fit: editors, publishers and administrators belong to a provider, others do not.")
 )
-_ADDRESS = Message(N_("Enter the e-mail as name@example.fi."))
+ADDRESS = Message(N_("Enter the e-mail as name@example.fi."))
 
 
 class Accounts:
@@ -49,19 +50,26 @@ class Accounts:
         """A new account without a password."""
         email = email.strip().lower()
         if not is_address(email):
-            raise Refused(_ADDRESS)
+            raise Rejected({"email": ADDRESS})
         if role not in (PROVIDER_ROLES if provider else PORTAL_ROLES):
-            raise Refused(_ROLE)
+            raise Rejected({"role": ROLE})
         if provider and provider not in self._catalog.providers():
             raise NotFound(f"There is no provider {provider}.")
         user = User(secrets.token_hex(6), email, name.strip() or email.partition("@")[0], role, language, provider)
 
         def write(transaction: Transaction) -> None:
             if self._users.find_by_email(email):
-                raise Refused(_KNOWN)
+                raise Rejected({"email": _KNOWN})
             self._users.add(transaction, user, self._clock())
 
         self._writer.do(write)
+        return user
+
+    def find(self, email: str) -> User:
+        """By address; raises NotFound."""
+        user = self._users.find_by_email(email.strip().lower())
+        if user is None:
+            raise NotFound(f"There is no user {email}.")
         return user
 
     def user(self, user_id: str) -> User:
@@ -70,17 +78,39 @@ class Accounts:
             raise NotFound("There is no such user.")
         return user
 
+    def rename(self, user: User, name: str, language: str) -> None:
+        """Change how the user is called, and the language of their mail."""
+        self._writer.do(lambda transaction: self._users.change(transaction, user.id, name=name, language=language))
+
+    # Passwords
+
+    def hashed(self, password: str) -> str:
+        """The hash to be kept; raises Rejected for a password that is too short."""
+        if len(password) < MIN_PASSWORD:
+            raise Rejected({"password": _SHORT})
+        return self._hasher.hash(password[:MAX_PASSWORD])
+
     def set_password(self, user: User, password: str) -> None:
         """Choose a password; every session and link of before stops working."""
-        if len(password) < MIN_PASSWORD:
-            raise Refused(_SHORT)
-        hashed = self._hasher.hash(password[:MAX_PASSWORD])
+        hashed = self.hashed(password)
 
         def write(transaction: Transaction) -> None:
-            self._users.change(transaction, user.id, password=hashed, epoch=user.epoch + 1)
-            self._users.remove_sessions(transaction, user.id)
+            self._users.raise_epoch(transaction, user)
+            self.password_within(transaction, user, hashed)
 
         self._writer.do(write)
+
+    def change_password(self, user: User, current: str, password: str) -> str:
+        """As `set_password`, by someone who knows the current one or has none; the secret of a new session."""
+        if user.has_password and not self._is_right(self._users.password(user.id), current):
+            raise Rejected({"current": _CURRENT})
+        self.set_password(user, password)
+        return self.begin_session(user)
+
+    def password_within(self, transaction: Transaction, user: User, hashed: str) -> None:
+        """Keep a password as part of a write; every session ends."""
+        self._users.change(transaction, user.id, password=hashed)
+        self._users.remove_sessions(transaction, user.id)
 
     # Sessions
 
@@ -94,14 +124,27 @@ class Accounts:
 
     def begin_session(self, user: User) -> str:
         """A secret for the browser's cookie; only its hash is kept."""
+        return self._writer.do(lambda transaction: self.session_within(transaction, user))
+
+    def session_within(self, transaction: Transaction, user: User) -> str:
+        """The same as part of a write."""
         secret, at = secrets.token_urlsafe(32), self._clock()
+        self._users.add_session(transaction, _hashed(secret), user.id, at, at + SESSION)
+        self._users.change(transaction, user.id, signed_in_at=at)
+        return secret
+
+    def sessions(self, user: User) -> list[dt.datetime]:
+        """When the sessions that still last began, the latest first."""
+        return self._users.sessions(user.id, self._clock())
+
+    def sign_out_everywhere(self, user: User) -> None:
+        """End all sessions; links that wait in mail stop working, too."""
 
         def write(transaction: Transaction) -> None:
-            self._users.add_session(transaction, _hashed(secret), user.id, at, at + SESSION)
-            self._users.change(transaction, user.id, signed_in_at=at)
+            self._users.raise_epoch(transaction, user)
+            self._users.remove_sessions(transaction, user.id)
 
         self._writer.do(write)
-        return secret
 
     def signed_in(self, secret: str) -> User | None:
         """Whose session this is, while it lasts."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal.model.contact import Subject
-from portal.model.errors import Refused
+from portal.model.errors import NotFound, Refused
 from portal.model.message import N_, Message
 from portal.model.proposal import Moderation, Proposal, Standing, State, Step
 from portal.services.clock import Clock
@@ -44,6 +44,13 @@ class Moderating:
         """Proposals in these states of moderation with their exact numbers, the newest first."""
         found = self._proposals.listing(moderation)
         return [Listed(item, self._proposals.standing(item.id)) for item in found]
+
+    def look(self, proposal_id: str) -> Listed:
+        """One proposal in any state of moderation with its exact numbers; raises NotFound."""
+        item = self._proposals.find(proposal_id)
+        if item is None:
+            raise NotFound(f"There is no wish {proposal_id}.")
+        return Listed(item, self._proposals.standing(item.id))
 
     def approve(self, proposal_id: str) -> None:
         """Let others see it. Its author, and providers of its field, are told."""

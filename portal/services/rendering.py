@@ -17,6 +17,8 @@ from portal.model.contact import Letter, Subject
 from portal.model.feedback import REPORT_REASONS
 from portal.model.proposal import STEP_LABELS, Step
 from portal.model.text import LocalizedText
+from portal.model.user import LinkPurpose
+from portal.services.account_links import AccountLinks
 from portal.services.clock import Clock
 from portal.services.links import Linked, Links
 from portal.services.wording import day, money, translator
@@ -30,8 +32,9 @@ _POLICY = SMTP.clone(cte_type="7bit")  # any mail server takes it
 class Rendering:
     """Renders letters. A template's first line is the subject, the rest after an empty line the text."""
 
-    def __init__(self, links: Links, clock: Clock, *, sender: str, base_url: str) -> None:
+    def __init__(self, links: Links, account_links: AccountLinks, clock: Clock, *, sender: str, base_url: str) -> None:
         self._links = links
+        self._account_links = account_links
         self._clock = clock
         self._host = urlsplit(base_url).hostname or "localhost"
         self._sender = sender or f"Osaset <osaset@{self._host}>"
@@ -90,6 +93,10 @@ class Rendering:
         }
 
     def _link(self, letter: Letter, purpose: str) -> str:
+        if letter.kind is Subject.ACCOUNT:
+            return self._account_links.url(
+                LinkPurpose(purpose), letter.subject, letter.content["epoch"], letter.language
+            )
         person = letter.content.get("person", letter.contact) if purpose == "confirm" else letter.contact
         kind, subject = letter.kind, letter.subject
         if purpose == "feedback":
@@ -119,7 +126,7 @@ def _environment(language: str) -> Environment:
 def _path(letter: Letter) -> str:
     if letter.kind is Subject.DATA:
         return "/privacy"
-    if letter.kind is Subject.PROVIDER:
+    if letter.kind in (Subject.PROVIDER, Subject.ACCOUNT):
         return "/desk/"
     return f"/{'offerings' if letter.kind is Subject.OFFERING else 'proposals'}/{letter.subject}"
 

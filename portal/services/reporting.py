@@ -13,7 +13,7 @@ from portal.services.clock import Clock
 from portal.services.forms import Forms
 from portal.services.writing import GroupCommit
 from portal.store.database import Transaction
-from portal.store.opinions import GivenReport, OpinionStore
+from portal.store.opinions import KeptReport, OpinionStore
 from portal.store.proposals import ProposalStore
 from portal.store.signals import SignalStore
 
@@ -73,7 +73,7 @@ class Reporting:
 
     # The provider's desk
 
-    def of_provider(self, provider_id: str) -> list[GivenReport]:
+    def of_provider(self, provider_id: str) -> list[KeptReport]:
         """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
         return self._opinions.reports_of_provider(provider_id)
 
@@ -86,3 +86,15 @@ class Reporting:
                 raise NotFound(f"{provider_id} has no report {report_id}.")
 
         self._writer.do(write)
+
+    # The moderator's
+
+    def open_reports(self) -> list[KeptReport]:
+        """What nobody has handled yet, the oldest first."""
+        return self._opinions.open_reports()
+
+    def handle(self, report_id: int) -> None:
+        """A moderator has seen to it; raises NotFound."""
+        at = self._clock()
+        if not self._writer.do(lambda transaction: self._opinions.handle_report(transaction, report_id, at)):
+            raise NotFound(f"There is no report {report_id}.")

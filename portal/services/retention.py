@@ -27,6 +27,8 @@ _ASKED = Message(N_("after it was asked for"))
 _CHANGED = Message(N_("after its last change"))
 _GIVEN = Message(N_("after it was given"))
 _ENDED = Message(N_("after the wish came to its end"))
+_SIGNED_OUT = Message(N_("after the session has ended"))
+_SIGNED_IN = Message(N_("after they last signed in"))
 
 RULES = (
     Rule("unconfirmed_contacts", Message(N_("E-mail address that was not confirmed")), _ASKED, 7),
@@ -46,6 +48,8 @@ RULES = (
     Rule("unsuitable", Message(N_("Why nothing found was suitable")), _GIVEN, 400),
     Rule("feedback", Message(N_("Feedback after a run")), _GIVEN, 730),
     Rule("reports", Message(N_("Report of something wrong")), _GIVEN, 400),
+    Rule("ended_sessions", Message(N_("That someone was signed in at the desk")), _SIGNED_OUT, 1),
+    Rule("idle_users", Message(N_("Account of someone who works at the desk")), _SIGNED_IN, 730),
     Rule("changes", Message(N_("List of changes for the count of demand")), _GIVEN, 90),
 )
 

@@ -53,6 +53,10 @@ class CatalogStore:
                 counts[_save_provider(connection, item)] += 1
         return counts
 
+    def save_provider(self, transaction: Transaction, item: Provider) -> Outcome:
+        """Insert or update one provider as part of a write."""
+        return _save_provider(transaction, item)
+
     def providers(self) -> dict[str, Provider]:
         """Every provider by id, suspended and closed ones too."""
         return self._providers(sa.true())
@@ -160,6 +164,12 @@ class CatalogStore:
                 counts["real"] += 0 if example else number
                 counts["example"] += number if example and state == State.PUBLISHED else 0
         return counts
+
+    def published_numbers(self) -> dict[str, int]:
+        """How many published offerings each provider has, hidden ones of suspended providers too."""
+        query = sa.select(offering.c.provider, sa.func.count()).where(offering.c.state == State.PUBLISHED)
+        with self._database.read() as connection:
+            return dict(connection.execute(query.group_by(offering.c.provider)).all())
 
     # Changes
 

@@ -75,6 +75,10 @@ class LetterStore:
                     return _letter(row, address)
                 connection.execute(sa.delete(mail).where(here))
 
+    def forget(self, transaction: Transaction, kind: Subject, subject: str) -> None:
+        """Remove all letters about something that is no more, sent ones too."""
+        transaction.execute(sa.delete(mail).where(mail.c.kind == kind, mail.c.subject == subject))
+
     def note_sent(self, letter_id: int, at: dt.datetime) -> None:
         """Keep that it was sent, and nothing of what it said."""
         self._change(letter_id, sent_at=at, due_at=None, content={}, address=None, error=None)

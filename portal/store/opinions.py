@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from portal.model.feedback import Feedback, Report
 from portal.store.database import Database, Transaction
@@ -13,14 +14,17 @@ from portal.store.signal_tables import feedback, report
 
 
 @dataclass(frozen=True)
-class GivenReport:
-    """A report on an offering; `handled_at` is None while nobody has seen to it. Times are UTC."""
+class KeptReport:
+    """A report as it lies in the store. `kind` and `subject` say what it is about, `language` that of its reader;
+    `handled_at` is None while nobody has seen to it. Times are UTC."""
 
     id: int
-    offering: str
+    kind: str
+    subject: str
     report: Report
-    created_at: dt.datetime
-    handled_at: dt.datetime | None
+    language: str
+    at: dt.datetime
+    handled_at: dt.datetime | None = None
 
 
 class OpinionStore:
@@ -72,13 +76,25 @@ class OpinionStore:
         )
         return transaction.execute(added).inserted_primary_key[0]
 
+    def open_reports(self) -> list[KeptReport]:
+        """Reports that nobody has handled yet, the oldest first."""
+        query = sa.select(report).where(report.c.handled_at.is_(None)).order_by(report.c.id)
+        with self._database.read() as connection:
+            return [_kept(row) for row in connection.execute(query)]
+
+    def handle_report(self, transaction: Transaction, report_id: int, at: dt.datetime) -> bool:
+        """Note that it was handled; False when there is no such report. Once more changes nothing."""
+        here = report.c.id == report_id
+        transaction.execute(sa.update(report).where(here, report.c.handled_at.is_(None)).values(handled_at=at))
+        return transaction.scalar(sa.select(report.c.id).where(here)) is not None
+
     def reports_since(self, transaction: Transaction, kind: str, subject: str, since: dt.datetime) -> int:
         query = sa.select(sa.func.count()).where(
             report.c.kind == kind, report.c.subject == subject, report.c.created_at >= since
         )
         return transaction.scalar(query)
 
-    def reports_of_provider(self, provider: str, limit: int = 200) -> list[GivenReport]:
+    def reports_of_provider(self, provider: str, limit: int = 200) -> list[KeptReport]:
         """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
         query = (
             sa.select(report)
@@ -87,15 +103,17 @@ class OpinionStore:
             .limit(limit)
         )
         with self._database.read() as connection:
-            return [
-                GivenReport(row.id, row.subject, Report(row.reason, row.text), row.created_at, row.handled_at)
-                for row in connection.execute(query)
-            ]
+            return [_kept(row) for row in connection.execute(query)]
 
     def set_handled(self, transaction: Transaction, provider: str, report_id: int, at: dt.datetime | None) -> bool:
         """Note when a report was seen to, None for not yet; False when it is not on an offering of this provider."""
         ours = (report.c.id == report_id) & (report.c.kind == "offering") & report.c.subject.in_(_own(provider))
         return bool(transaction.execute(sa.update(report).where(ours).values(handled_at=at)).rowcount)
+
+
+def _kept(row: Row) -> KeptReport:
+    item = Report(row.reason, row.text)
+    return KeptReport(row.id, row.kind, row.subject, item, row.language, row.created_at, row.handled_at)
 
 
 def _own(provider: str) -> sa.Select:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.model.proposal import Moderation, State
 from portal.store.database import Database
+from portal.store.desk_tables import desk_session, desk_user
 from portal.store.people import forget_idle_contacts
 from portal.store.signal_tables import (
     feedback,
@@ -96,6 +97,10 @@ def _old_changes(before: dt.datetime) -> Condition:
     )
 
 
+def _idle_users(before: dt.datetime) -> Condition:
+    return sa.func.coalesce(desk_user.c.signed_in_at, desk_user.c.created_at) < before
+
+
 _RULES: dict[str, tuple[sa.Table, Callable[[dt.datetime], Condition]]] = {
     "unconfirmed_contacts": (subscription, _unconfirmed_contacts),
     "unconfirmed_proposals": (proposal, _proposals_in(Moderation.CONFIRMATION)),
@@ -125,4 +130,6 @@ _RULES: dict[str, tuple[sa.Table, Callable[[dt.datetime], Condition]]] = {
     "feedback": (feedback, _older(feedback.c.created_at)),
     "reports": (report, _older(report.c.created_at)),
     "changes": (signal_outbox, _old_changes),
+    "ended_sessions": (desk_session, _older(desk_session.c.ends_at)),
+    "idle_users": (desk_user, _idle_users),
 }

@@ -28,6 +28,21 @@ class UserStore:
         """Set columns of one user: name, role, language, active, epoch, password, signed_in_at."""
         transaction.execute(sa.update(desk_user).where(desk_user.c.id == user_id).values(**values))
 
+    def raise_epoch(self, transaction: Transaction, user: User) -> bool:
+        """Let links of before stop working; False when that happened since `user` was read, or the user is gone."""
+        same = (desk_user.c.id == user.id) & (desk_user.c.epoch == user.epoch)
+        return transaction.execute(sa.update(desk_user).where(same).values(epoch=user.epoch + 1)).rowcount == 1
+
+    def active_others(self, transaction: Transaction, user: User) -> int:
+        """How many other active users of the same provider (or of the portal) have the same role."""
+        query = sa.select(sa.func.count()).where(
+            desk_user.c.provider.is_not_distinct_from(user.provider),
+            desk_user.c.role == user.role,
+            desk_user.c.active,
+            desk_user.c.id != user.id,
+        )
+        return transaction.scalar(query)
+
     def remove(self, transaction: Transaction, user_id: str) -> None:
         """The account, its sessions, and its name on whatever it did."""
         transaction.execute(sa.delete(desk_user).where(desk_user.c.id == user_id))
@@ -49,6 +64,12 @@ class UserStore:
         with self._database.read() as connection:
             return [_user(row) for row in connection.execute(query)]
 
+    def numbers(self) -> dict[str | None, int]:
+        """How many users each provider has; None is the portal."""
+        query = sa.select(desk_user.c.provider, sa.func.count()).group_by(desk_user.c.provider)
+        with self._database.read() as connection:
+            return dict(connection.execute(query).all())
+
     # Sessions
 
     def add_session(self, transaction: Transaction, key: str, user_id: str, at: dt.datetime, ends: dt.datetime) -> None:
@@ -62,6 +83,12 @@ class UserStore:
                 sa.select(desk_session.c.user).where(desk_session.c.key == key, desk_session.c.ends_at > now)
             )
         )
+
+    def sessions(self, user_id: str, now: dt.datetime) -> list[dt.datetime]:
+        """When the sessions that still last began, the latest first."""
+        query = sa.select(desk_session.c.created_at).where(desk_session.c.user == user_id, desk_session.c.ends_at > now)
+        with self._database.read() as connection:
+            return list(connection.scalars(query.order_by(desk_session.c.created_at.desc())))
 
     def remove_session(self, transaction: Transaction, key: str) -> None:
         transaction.execute(sa.delete(desk_session).where(desk_session.c.key == key))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_limiter import Limiter, RequestLimit
 from limits.storage import Storage
 from werkzeug.exceptions import TooManyRequests
@@ -123,7 +123,8 @@ _MOST_TRIES = "10/5minutes"
 
 def _account() -> str:
     """A keyed hash of the account that someone tries to enter; the address itself is stored nowhere."""
-    return _hashed(f"account {request.form.get('email', '').strip().lower()[:320]}")
+    email = g.user.email if g.get("user") else request.form.get("email", "").strip().lower()[:320]
+    return _hashed(f"account {email}")
 
 
 _tries_at_account = limiter.shared_limit(_MOST_TRIES, scope="account", methods=["POST"], key_func=_account)

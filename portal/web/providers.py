@@ -4,6 +4,7 @@ from collections import Counter
 
 from flask import Blueprint, render_template
 
+from portal.model.admission import CRITERIA
 from portal.model.provider import PROVIDER_TYPES
 from portal.model.query import SearchQuery
 from portal.web.cards import make_card
@@ -22,6 +23,12 @@ def providers() -> str:
     named = services().catalog.providers_by_name(language())
     groups = [(kind, [provider for provider in named if provider.type == kind]) for kind in PROVIDER_TYPES]
     return render_template("providers/list.html", groups=[group for group in groups if group[1]], counts=counts)
+
+
+@blueprint.get(f"/{LANG}/providers/join")
+def join() -> str:
+    """What a provider must meet; the same list that the operator ticks."""
+    return render_template("providers/join.html", criteria=CRITERIA.values(), settings=services().settings)
 
 
 @blueprint.get(f"/{LANG}/providers/<provider_id>")

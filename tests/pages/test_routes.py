@@ -26,6 +26,7 @@ ROUTES = {
     f"{LANG}/mail/feedback/<token>",
     f"{LANG}/providers/",
     f"{LANG}/providers/<provider_id>",
+    f"{LANG}/providers/join",
     f"{LANG}/demand",
     f"{LANG}/demand/method",
     f"{LANG}/demand.csv",

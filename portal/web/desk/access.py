@@ -8,8 +8,9 @@ from typing import TypeVar
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 
+from portal.model.admission import Admission
 from portal.model.message import N_, Message
 from portal.model.user import By, Origin, Permission, User
 from portal.web.current import services
@@ -23,9 +24,23 @@ MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk_wishes.wishes", Message(N_("Wishes")), Permission.EDIT),
     ("desk_feedback.feedback", Message(N_("Feedback")), Permission.EDIT),
     ("desk_reports.reports", Message(N_("Reports")), Permission.EDIT),
+    ("desk_users.users", Message(N_("Users")), Permission.ADMINISTER),
+    ("desk_settings.settings", Message(N_("Settings")), Permission.ADMINISTER),
+    ("desk_moderation.proposals", Message(N_("Wishes")), Permission.MODERATE),
+    ("desk_moderation.reports", Message(N_("Reports")), Permission.MODERATE),
+    ("desk_providers.providers", Message(N_("Providers")), Permission.OPERATE),
+    ("desk_portal_users.users", Message(N_("The portal's users")), Permission.OPERATE),
 )
 """The desk's menu in its order: endpoint, name, and what one must be allowed to do."""
 
+_STANDING = {
+    Admission.SUSPENDED: Message(
+        N_("Your organisation is suspended for now: visitors do not see what it offers, and nothing can be published.")
+    ),
+    Admission.CLOSED: Message(
+        N_("Your organisation has left the portal: visitors do not see what it offers, and nothing can be published.")
+    ),
+}
 _SECONDS = 12 * 3600
 _SAFE = ("GET", "HEAD", "OPTIONS")
 View = TypeVar("View", bound=Callable)
@@ -67,12 +82,22 @@ def by() -> By:
 def install(app: Flask) -> None:
     app.before_request(_guard)
     app.after_request(_keep_private)
-    app.context_processor(lambda: {"user": g.get("user"), "token": token_field, "desk_links": desk_links})
+    app.context_processor(
+        lambda: {"user": g.get("user"), "token": token_field, "desk_links": desk_links, "standing": standing}
+    )
 
 
 def desk_links(who: User) -> list[tuple[str, str]]:
     """Endpoint and name of the pages in the desk's menu that this user may open."""
     return [(endpoint, name.render(gettext)) for endpoint, name, permission in MENU if who.may(permission)]
+
+
+def standing() -> str:
+    """What users of a provider that may not publish now are told; empty for all others."""
+    if g.user.provider is None:
+        return ""
+    admission = services().admitting.admission(g.user.provider)
+    return "" if admission is Admission.ADMITTED else _STANDING[admission].render(gettext)
 
 
 def token_field() -> Markup:
@@ -120,7 +145,7 @@ def _guard() -> Response | None:
     if g.user is None:
         return _ask_to_sign_in()
     if not g.user.may(permission):
-        raise Forbidden
+        return private(render_template("desk/forbidden.html"), 403)
     if request.method not in _SAFE and not hmac.compare_digest(request.form.get("csrf", ""), csrf_token()):
         return _ask_to_send_again()
     return None

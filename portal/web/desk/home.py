@@ -5,6 +5,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from portal.model.errors import Refused
 from portal.model.user import Permission
 from portal.web.current import services
+from portal.web.desk import portal_home
 from portal.web.desk.access import drop_session, for_everybody, held_session, hold_session, needs, user
 from portal.web.desk.forms import SignInForm
 from portal.web.desk.start import start_page
@@ -19,7 +20,7 @@ blueprint = Blueprint("desk", __name__)
 @needs(Permission.OWN)
 def home() -> Response:
     if user().provider is None:
-        return private(render_template("desk/home.html", user=user()))
+        return portal_home.page()
     return private(start_page())
 
 

@@ -31,7 +31,7 @@ def reports() -> Response:
             "desk/reports/list.html",
             waiting=[item for item in found if item.handled_at is None],
             handled=[item for item in found if item.handled_at],
-            titles=titles({item.offering for item in found}),
+            titles=titles({item.subject for item in found}),
             reasons={name: message.render(gettext) for name, message in REPORT_REASONS.items()},
             day_of=day_in_helsinki,
             done=done.render(gettext) if done else "",
