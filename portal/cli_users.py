@@ -100,7 +100,9 @@ def link(email: str) -> None:
 
 
 def add_examples(services: Services) -> None:
-    """Users to try the desk with, once; says how to come in."""
+    """Users to try the desk with, once, in a store of examples only; says how to come in."""
+    if not services.catalog.only_examples():
+        return
     if not services.staffing.users(None):
         for email, role, provider, name in EXAMPLES:
             services.accounts.add(email, role, provider=provider, name=name)

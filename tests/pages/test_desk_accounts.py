@@ -179,7 +179,9 @@ def test_one_removes_ones_account_unless_nobody_would_be_left(admin: DeskUser):
     at = "/en/desk/account/remove"
     assert "stay administrator" in admin.press("/en/desk/account", at=at, status=422).main.text
     editor = DeskUser(admin, Role.EDITOR, "helsinki")
-    answer = editor.client.post(at, data={"csrf": editor.pages.get("/en/desk/").root.one("input", name="csrf")["value"]})
+    answer = editor.client.post(
+        at, data={"csrf": editor.pages.get("/en/desk/").root.one("input", name="csrf")["value"]}
+    )
     assert answer.location == "/en/"
     assert editor.client.get("/fi/desk/").status_code == 302
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 from portal.model.errors import Refused
 from portal.model.form import Fields
 from portal.model.text import LANGUAGES
-from portal.model.user import PORTAL_ROLES, PROVIDER_ROLES, ROLE_LABELS, Role, User
+from portal.model.user import KEEPERS, PORTAL_ROLES, PROVIDER_ROLES, ROLE_LABELS, Role, User
 from portal.web.current import language, services, today
 from portal.web.desk.account_forms import InviteForm, RoleForm
 from portal.web.desk.done import said
@@ -43,7 +43,8 @@ class Group:
         """As it was sent, or `empty`."""
         if not empty:
             return InviteForm(of_provider=self.provider is not None)
-        first = {"role": str(self.roles[0]), "language": language()}
+        role = self.roles[0] if self.users() else KEEPERS[self.provider is not None]
+        first = {"role": str(role), "language": language()}
         return InviteForm(of_provider=self.provider is not None, formdata=None, data=first)
 
 
