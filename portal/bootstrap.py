@@ -26,6 +26,8 @@ from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
 from portal.services.desk import Desk
+from portal.services.draft_checking import DraftChecking
+from portal.services.editing import Editing
 from portal.services.entering import Entering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
@@ -63,7 +65,9 @@ from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
 from portal.store.desk import DeskStore
+from portal.store.drafts import DraftStore
 from portal.store.freshness import FreshnessStore
+from portal.store.history import HistoryStore
 from portal.store.letters import LetterStore
 from portal.store.opinions import OpinionStore
 from portal.store.outcomes import OutcomeStore
@@ -121,6 +125,8 @@ class Services:
     desk: Desk
     answering_wishes: AnsweringWishes
     reminding: Reminding
+    editing: Editing
+    draft_checking: DraftChecking
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -231,16 +237,21 @@ def _for_desk(
     database: Database, store: CatalogStore, catalog: Catalog, letters: LetterStore, persons: Persons,
     account_links: AccountLinks, writer: GroupCommit, now: clock.Clock,
 ) -> dict[str, object]:  # fmt: skip
-    """The services of accounts, admission and publishing, by their names in `Services`."""
+    """The services of accounts, admission, editing and publishing, by their names in `Services`."""
     users, standing = UserStore(database), StandingStore(database)
     accounts = Accounts(users, store, writer, now)
     entering = Entering(users, accounts, account_links, letters, persons, writer, now)
+    publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
     return {
         "accounts": accounts,
         "entering": entering,
         "staffing": Staffing(users, letters, accounts, entering, writer),
         "admitting": Admitting(store, standing, users, writer, now),
-        "publishing": Publishing(store, standing, catalog.codes, catalog.rules, writer),
+        "publishing": publishing,
+        "editing": Editing(
+            DraftStore(database), store, standing, HistoryStore(database), users, publishing, writer, now
+        ),
+        "draft_checking": DraftChecking(publishing, store, catalog.rules),
     }
 
 

@@ -131,7 +131,7 @@ class Desk:
 
     def _read(self, provider_id: str, today: dt.date) -> tuple[Glance, ...]:
         provider = self.provider(provider_id)
-        return tuple(self._glance(entry, provider, today) for entry in self._store.of_provider(provider_id))
+        return tuple(self._glance(entry, provider, today) for entry in self._store.published_by(provider_id))
 
     def _glance(self, entry: CatalogEntry, provider: Provider, today: dt.date) -> Glance:
         offering = entry.as_read()

@@ -119,7 +119,7 @@ class CatalogStore:
         with self._database.read() as connection:
             return {row.code: row.id for row in connection.execute(query)}
 
-    def of_provider(self, provider_id: str) -> list[CatalogEntry]:
+    def published_by(self, provider_id: str) -> list[CatalogEntry]:
         """What the provider has published, hidden ones of a suspended provider too; the last changed first."""
         query = _ENTRIES.where(offering.c.provider == provider_id, offering.c.state == State.PUBLISHED)
         with self._database.read() as connection:
@@ -153,6 +153,19 @@ class CatalogStore:
             total = connection.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
             page = query.order_by(offering.c.created_at.desc(), offering.c.id).offset(offset).limit(limit)
             return total, list(connection.scalars(page))
+
+    def of_provider(
+        self, provider_id: str, words: Sequence[str], state: State | None, offset: int, limit: int
+    ) -> tuple[int, list[CatalogEntry]]:
+        """How many of a provider's offerings are in `state` (any, when None) and have all the words, and those from
+        `offset`, the latest changed first."""
+        having = [offering.c.provider == provider_id, *map(_has_word, words)]
+        if state is not None:
+            having.append(state == _SHOWN_STATE)
+        with self._database.read() as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(offering).where(*having))
+            page = _ENTRIES.where(*having).order_by(offering.c.updated_at.desc(), offering.c.id)
+            return total, [_entry(row) for row in connection.execute(page.offset(offset).limit(limit))]
 
     def counts(self) -> dict[str, int]:
         """Number of offerings by state; of examples among the published (`example`) and of all others (`real`)."""
@@ -190,6 +203,13 @@ class CatalogStore:
         query = sa.select(outbox).where(outbox.c.seq > seq).order_by(outbox.c.seq).limit(limit)
         with self._database.read() as connection:
             return [Change(row.seq, row.entity, row.entity_id) for row in connection.execute(query)]
+
+
+def _has_word(word: str) -> sa.ColumnElement:
+    """The data is JSON, where ä is \\u00e4 and Ä another sign, which the database cannot tell to be the same letter."""
+    data = sa.func.lower(sa.cast(offering.c.data, sa.Text))
+    forms = {json.dumps(form)[1:-1].lower() for form in (word.lower(), word.capitalize(), word.upper())}
+    return sa.or_(*(data.contains(form, autoescape=True) for form in sorted(forms)))
 
 
 def _save_provider(connection: Connection, item: Provider) -> Outcome:

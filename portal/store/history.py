@@ -42,12 +42,13 @@ class HistoryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def revisions(self, offering_id: str) -> list[Revision]:
-        """The newest first. Revisions from before there was a history are missing."""
+    def revisions(self, offering_id: str, limit: int | None = None) -> list[Revision]:
+        """The newest first, at most `limit`. Revisions from before there was a history are missing."""
         changes = (
             sa.select(offering_change)
             .where(offering_change.c.offering == offering_id)
             .order_by(offering_change.c.revision.desc())
+            .limit(limit)
         )
         with self._database.read() as connection:
             data = connection.scalar(sa.select(offering.c.data).where(offering.c.id == offering_id))

@@ -32,10 +32,13 @@ from portal.web import (
     vain,
 )
 from portal.web.desk import access, account, links, moderation, portal_users, users
+from portal.web.desk import drafts as desk_drafts
 from portal.web.desk import feedback as desk_feedback
 from portal.web.desk import home as desk_home
+from portal.web.desk import offerings as desk_offerings
 from portal.web.desk import providers as desk_providers
 from portal.web.desk import reports as desk_reports
+from portal.web.desk import runs as desk_runs
 from portal.web.desk import settings as desk_settings
 from portal.web.desk import wishes as desk_wishes
 from portal.web.requests import AnyRequest
@@ -74,8 +77,8 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home, desk_wishes, desk_feedback, desk_reports, links, account, users,
-        desk_settings, moderation, desk_providers, portal_users,
+        demand, api, feeds, operations, desk_home, desk_offerings, desk_drafts, desk_runs, desk_wishes, desk_feedback,
+        desk_reports, links, account, users, desk_settings, moderation, desk_providers, portal_users,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

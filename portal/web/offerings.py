@@ -24,6 +24,11 @@ def offering(offering_id: str) -> Response | str:
     shown = services().catalog.offering(offering_id)
     if shown.is_withdrawn:
         return _withdrawn(shown)
+    return offering_page(shown)
+
+
+def offering_page(shown: Shown, **more: object) -> str:
+    """The page of an offering; `more` for its template, such as what a preview says."""
     codes = services().codes
     page = shown.offering
     return render_template(
@@ -47,6 +52,7 @@ def offering(offering_id: str) -> Response | str:
             for level, label in LEVEL_LABELS.items()
         ],
         structured=course(shown, language(), base_url() + url_for("offerings.offering", offering_id=shown.id)),
+        **more,
     )
 
 

@@ -1,12 +1,26 @@
 """Refuses what other sites send in a visitor's name, and more than any form of ours sends."""
 
-from flask import Flask, request
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app, request
 from werkzeug.exceptions import Forbidden
 
 from portal.web.current import services
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _LARGEST_FORM = 64 * 1024
+View = TypeVar("View", bound=Callable)
+
+
+def takes_up_to(size: int) -> Callable[[View], View]:
+    """Put under the route of a view whose forms may be larger than usual: `size` in bytes."""
+
+    def mark(view: View) -> View:
+        view.largest_form = size
+        return view
+
+    return mark
 
 
 def install(app: Flask) -> None:
@@ -17,7 +31,8 @@ def _refuse() -> None:
     """Mail programs unsubscribe by themselves (RFC 8058): such a link proves enough."""
     if request.method in _SAFE:
         return
-    request.max_content_length = _LARGEST_FORM
+    size = getattr(current_app.view_functions.get(request.endpoint), "largest_form", _LARGEST_FORM)
+    request.max_content_length = request.max_form_memory_size = size
     if not is_ours() and (request.view_args or {}).get("purpose") != "unsubscribe":
         raise Forbidden
 

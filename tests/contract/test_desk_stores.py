@@ -129,4 +129,4 @@ def test_what_a_provider_has_published_comes_with_the_last_changed_first(answers
     store.save([(make_offering(code="B"), {})])
     store.save([(make_offering(runs=[]), {}), (make_offering(code="G"), {})])
     store.withdraw("helsinki", ["G"])
-    assert [entry.id for entry in store.of_provider("helsinki")] == [OFFERING, "helsinki-b"]
+    assert [entry.id for entry in store.published_by("helsinki")] == [OFFERING, "helsinki-b"]

@@ -9,6 +9,7 @@ import pytest
 from processes import following, wait_until
 
 from portal.model.query import SearchQuery
+from portal.model.user import By, Origin, Role
 from portal.search.whoosh_engine import WhooshEngine
 
 pytestmark = pytest.mark.long
@@ -105,6 +106,26 @@ def test_a_follower_makes_changes_searchable_by_itself_while_others_search(
     tell(f"searchable after {statistics.median(delays):.2f} s (median), {p95:.2f} s (p95), {max(delays):.2f} s at most")
     tell(f"{others.answers} searches of 3 threads meanwhile, on 2,000 offerings")
     assert others.errors == []
+
+
+def test_what_is_published_at_the_desk_is_found_by_itself_and_a_withdrawal_is_gone_at_once(
+    large, large_settings, fifty, index, tmp_path, tell
+):
+    delays, labels = [], large.searching.labels("fi", str)
+    provider = fifty[0].provider
+    eva = large.accounts.add("eva@desk.example", Role.PUBLISHER, provider=provider)
+    with following(large_settings, tmp_path / "log") as indexer:
+        for turn in range(10):
+            data = fifty[0].to_json() | {"code": f"DESK-{turn}", "title": {"fi": f"Työpöydältä julki{turn}q"}}
+            draft = large.editing.begin(provider, eva, data)
+            saved = large.editing.publish(draft, draft.revision, eva, By(Origin.DESK, eva.id))
+            began = time.monotonic()
+            query = SearchQuery(text=f"julki{turn}q", literal=True)
+            assert wait_until(lambda query=query: large.searching.find(query, labels).total == 1), indexer.said
+            delays.append(time.monotonic() - began)
+            large.editing.withdraw(provider, saved.id, saved.revision, By(Origin.DESK, eva.id))
+            assert large.searching.find(query, labels).hits == ()
+    tell(f"published at the desk, found after {statistics.median(delays):.2f} s (median), {max(delays):.2f} s at most")
 
 
 def test_readers_that_open_generations_while_many_are_published_are_never_turned_away(large, fifty, index, ids_in):

@@ -64,7 +64,7 @@ def test_the_list_is_narrowed_to_what_lacks_something(publisher: DeskUser):
     whole = publisher.services.desk.overview("helsinki")
     page = publisher.pages.get("/en/desk/?show=no_run")
     names = [row.one("a")["href"] for row in page.main.one("tbody").all("tr")]
-    lacking = {f"/en/offerings/{item.id}" for item in whole.offerings if not item.has_coming_run}
+    lacking = {f"/en/desk/offerings/{item.id}" for item in whole.offerings if not item.has_coming_run}
     assert set(names) == lacking and 0 < len(lacking) < len(whole.offerings)
 
 

@@ -21,6 +21,7 @@ PREFIX = "desk"
 
 MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk.home", Message(N_("Desk")), Permission.OWN),
+    ("desk_offerings.offerings", Message(N_("Micro-credentials")), Permission.EDIT),
     ("desk_wishes.wishes", Message(N_("Wishes")), Permission.EDIT),
     ("desk_feedback.feedback", Message(N_("Feedback")), Permission.EDIT),
     ("desk_reports.reports", Message(N_("Reports")), Permission.EDIT),

@@ -1,6 +1,6 @@
 """Reports of what is wrong with the provider's offerings, and a note of which were seen to."""
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from portal.model.feedback import REPORT_REASONS
@@ -35,7 +35,6 @@ def reports() -> Response:
             reasons={name: message.render(gettext) for name, message in REPORT_REASONS.items()},
             day_of=day_in_helsinki,
             done=done.render(gettext) if done else "",
-            pages=current_app.view_functions,
         )
     )
 

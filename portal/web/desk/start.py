@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from portal.model.user import Permission
@@ -54,7 +54,6 @@ def start_page() -> str:
         circles=lambda wish: _circles(people(wish)),
         people=people,
         cell_names=cell_names,
-        pages=current_app.view_functions,
     )
 
 
@@ -111,11 +110,11 @@ def _reports(overview: Overview) -> list[Todo]:
 
 def _reviews(overview: Overview) -> list[Todo]:
     n = overview.pending.in_review
-    if not n or not user().may(Permission.PUBLISH) or "desk_offerings.offerings" not in current_app.view_functions:
+    if not n or not user().may(Permission.PUBLISH):
         return []
     title = ngettext("%(n)s draft waits for review", "%(n)s drafts wait for review", n, n=number(n))
     text = gettext("Read it, then publish it or send it back.")
-    return [Todo("scope", title, text, url_for("desk_offerings.offerings"), gettext("Review"))]
+    return [Todo("scope", title, text, url_for("desk_offerings.offerings", state="draft"), gettext("Review"))]
 
 
 def _runs(overview: Overview) -> list[Todo]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
@@ -159,7 +159,6 @@ def _page(whole: WholeWish, refused: Mapping[str, RefusableForm] | None = None) 
         forms=forms,
         came_back=next(iter(refused.values()), None),
         done=done.render(gettext) if done and not refused else "",
-        pages=current_app.view_functions,
         people=_people(wish),
         employers=[(one, BUDGETS[one.budget].render(gettext) if one.budget else "") for one in whole.employers],
         asking=asking_for_wish(item.id, item.wish.field, item.wish.group_size),
