@@ -5,11 +5,12 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from portal.model.catalog import CatalogEntry
 from portal.model.codes import Codes
 from portal.model.criteria import Criterion, PokResult, RuleSet, evaluate
-from portal.model.offering import Offering
+from portal.model.ects import Ects
 from portal.model.provider import Provider
 from portal.model.text import LANGUAGES, LocalizedText
 from portal.services.answering_wishes import AnsweringWishes, DeskWish
@@ -28,17 +29,24 @@ _GAPS, _WORDS = 5, 5
 
 @dataclass(frozen=True)
 class Glance:
-    """One published offering in a list of the desk. `languages`: of the interface, in which its title is written;
-    `next_start`: of the runs that one can still enrol to, None where none states it."""
+    """One published offering in a list of the desk, without its long texts, since thousands are kept in memory.
+
+    languages: of the interface, in which its title is written. next_start: of the runs that one can still enrol to,
+    None where none states it.
+    """
 
     id: str
-    offering: Offering
+    code: str
+    title: LocalizedText
+    ects: Ects | None
+    hours: Decimal | None
+    field: str | None
+    example: bool
     pok: PokResult
     languages: tuple[str, ...]
+    has_runs: bool
     has_coming_run: bool
     next_start: dt.date | None
-    created_at: dt.datetime
-    updated_at: dt.datetime
 
     @property
     def missing(self) -> list[Criterion]:
@@ -139,13 +147,17 @@ class Desk:
         starts = [run.start for run in coming if run.start and run.start >= today]
         return Glance(
             id=entry.id,
-            offering=offering,
+            code=offering.code,
+            title=offering.title,
+            ects=offering.ects,
+            hours=offering.hours,
+            field=offering.field,
+            example=offering.example,
             pok=evaluate(self._rules, offering, provider),
             languages=tuple(language for language in LANGUAGES if language in offering.title),
+            has_runs=bool(offering.runs),
             has_coming_run=bool(coming),
             next_start=min(starts, default=None),
-            created_at=entry.created_at,
-            updated_at=entry.updated_at,
         )
 
     def _gaps(self, provider: Provider) -> tuple[Line, ...]:

@@ -82,9 +82,9 @@ def _offerings(item: Proposal) -> list[tuple[str, str]]:
     """The provider's published offerings of the wish's field, and of others those that changed last."""
     codes, broad = services().codes, services().codes.broad_field(item.wish.field)
     own = services().desk.offerings(provider())
-    near = [one for one in own if broad and codes.broad_field(one.offering.field) == broad]
+    near = [one for one in own if broad and codes.broad_field(one.field) == broad]
     return list({one.id: _name(one) for one in (*near, *own[:_NEWEST])}.items())
 
 
 def _name(one: Glance) -> str:
-    return f"{one.offering.title.choose(language()).text} ({one.offering.code})"
+    return f"{one.title.choose(language()).text} ({one.code})"
