@@ -3,8 +3,8 @@
 import datetime as dt
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from portal.model.catalog import CatalogEntry
@@ -23,7 +23,7 @@ from portal.store.desk import DeskStore, Pending
 NO_RUN = "no_run"
 """What a list of offerings may be narrowed to, beside the id of a criterion that is missing."""
 
-_KEPT = 16
+_PROVIDERS = 16
 _GAPS, _WORDS = 5, 5
 
 
@@ -83,6 +83,20 @@ class Overview:
         return sum(item.pok.met for item in self.offerings)
 
 
+_Glances = Mapping[str, tuple[int, Glance]]
+"""Id → revision of the offering, and how it looks."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """One provider's offerings as they were read; `day` and `type` of the provider decide how they look, too."""
+
+    day: dt.date
+    type: str
+    revision: int = -1
+    glances: _Glances = field(default_factory=dict)
+
+
 class Desk:
     """Reads only. What lies behind a page is read in a few queries, however many offerings there are."""
 
@@ -98,7 +112,7 @@ class Desk:
         self._rules = rules
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[tuple[int, dt.date], tuple[Glance, ...]]] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def provider(self, provider_id: str) -> Provider:
         """The provider itself, suspended or not."""
@@ -120,26 +134,35 @@ class Desk:
         )
 
     def offerings(self, provider_id: str) -> tuple[Glance, ...]:
-        """Its published offerings, the last changed first; read again when the catalogue or the day has changed."""
-        now = self._store.revision(), self._clock().date()
+        """Its published offerings, the last changed first. Read again are those that have changed, and all of them on
+        a new day."""
+        provider = self.provider(provider_id)
+        today, revision = self._clock().date(), self._store.revision()
         with self._lock:
             kept = self._kept.get(provider_id)
-        if kept is None or kept[0] != now:
-            kept = now, self._read(provider_id, now[1])
+        if kept is None or (kept.day, kept.type) != (today, provider.type):
+            kept = _Kept(today, provider.type)
+        if kept.revision != revision:
+            kept = replace(kept, revision=revision, glances=self._renewed(kept.glances, provider, today))
         with self._lock:
             self._kept[provider_id] = kept
             self._kept.move_to_end(provider_id)
-            while len(self._kept) > _KEPT:
+            while len(self._kept) > _PROVIDERS:
                 self._kept.popitem(last=False)
-        return kept[1]
+        return tuple(glance for _, glance in kept.glances.values())
 
     def titles(self, ids: Collection[str]) -> dict[str, LocalizedText]:
         """Titles of offerings by id, in whatever state they are."""
         return {name: entry.as_read().title for name, entry in self._store.find_many(list(ids)).items()}
 
-    def _read(self, provider_id: str, today: dt.date) -> tuple[Glance, ...]:
-        provider = self.provider(provider_id)
-        return tuple(self._glance(entry, provider, today) for entry in self._store.published_by(provider_id))
+    def _renewed(self, known: _Glances, provider: Provider, today: dt.date) -> _Glances:
+        revisions = self._store.revisions_of(provider.id)
+        changed = [name for name, revision in revisions.items() if name not in known or known[name][0] != revision]
+        read = {
+            name: (entry.revision, self._glance(entry, provider, today))
+            for name, entry in self._store.find_many(changed).items()
+        }
+        return {name: read.get(name) or known[name] for name in revisions}
 
     def _glance(self, entry: CatalogEntry, provider: Provider, today: dt.date) -> Glance:
         offering = entry.as_read()

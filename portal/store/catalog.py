@@ -119,11 +119,15 @@ class CatalogStore:
         with self._database.read() as connection:
             return {row.code: row.id for row in connection.execute(query)}
 
-    def published_by(self, provider_id: str) -> list[CatalogEntry]:
-        """What the provider has published, hidden ones of a suspended provider too; the last changed first."""
-        query = _ENTRIES.where(offering.c.provider == provider_id, offering.c.state == State.PUBLISHED)
+    def revisions_of(self, provider_id: str) -> dict[str, int]:
+        """Id → revision of what the provider has published, hidden ones of a suspended provider too; the last changed
+        first."""
+        query = sa.select(offering.c.id, offering.c.revision).where(
+            offering.c.provider == provider_id, offering.c.state == State.PUBLISHED
+        )
         with self._database.read() as connection:
-            return [_entry(row) for row in connection.execute(query.order_by(offering.c.updated_at.desc(), offering.c.id))]
+            rows = connection.execute(query.order_by(offering.c.updated_at.desc(), offering.c.id))
+            return {row.id: row.revision for row in rows}
 
     def published(self, batch: int = 500) -> Iterator[CatalogEntry]:
         """Every published offering, by id; reads in batches, so that a large catalogue needs little memory."""

@@ -125,8 +125,8 @@ def test_runs_are_noted_as_looked_through_once_a_day(database):
     assert freshness.looked_through_on() == day + dt.timedelta(days=1)
 
 
-def test_what_a_provider_has_published_comes_with_the_last_changed_first(answers, store):
+def test_revisions_of_what_a_provider_has_published_come_with_the_last_changed_first(answers, store):
     store.save([(make_offering(code="B"), {})])
     store.save([(make_offering(runs=[]), {}), (make_offering(code="G"), {})])
     store.withdraw("helsinki", ["G"])
-    assert [entry.id for entry in store.published_by("helsinki")] == [OFFERING, "helsinki-b"]
+    assert list(store.revisions_of("helsinki").items()) == [(OFFERING, 2), ("helsinki-b", 1)]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from demand_world import add_wish
-from factories import make_offering, make_run
+from factories import make_offering, make_provider, make_run
 from wishing import OFFERING, joined, promise, wish
 
 from portal.model.admission import Admission, AdmissionStep
@@ -51,6 +51,24 @@ def test_a_change_and_a_new_day_are_seen_at_once(wishes, time):
     assert wishes.desk.overview("helsinki").without_run == 1
     wishes.store.withdraw("helsinki", ["HY-TA-0101"])
     assert wishes.desk.overview("helsinki").offerings == ()
+
+
+def test_only_what_has_changed_is_read_again_until_the_next_day(wishes, time):
+    save(wishes, code="A", title={"fi": "Vanha"})
+    before = {item.id: item for item in wishes.desk.offerings("helsinki")}
+    save(wishes, code="A", title={"fi": "Uusi"})
+    after = {item.id: item for item in wishes.desk.offerings("helsinki")}
+    assert after[OFFERING] is before[OFFERING] and after["helsinki-a"].title["fi"] == "Uusi"
+    assert list(after) == ["helsinki-a", OFFERING]
+    time.move(days=1)
+    assert wishes.desk.offerings("helsinki")[1] is not before[OFFERING]
+
+
+def test_the_kind_of_provider_decides_on_the_criteria_at_once(wishes):
+    save(wishes, quality_assurance=None)
+    assert wishes.desk.overview("helsinki").complete == 0
+    wishes.store.save_providers([make_provider(type="study_centre")])
+    assert wishes.desk.overview("helsinki").complete == 1
 
 
 def test_the_desk_of_a_provider_holds_nothing_of_another(wishes):
