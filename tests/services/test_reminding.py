@@ -35,7 +35,7 @@ def test_a_provider_hears_a_week_before_enrolment_opens_and_once(wishes, time):
     time.move(days=1)
     [mail] = reminded(wishes)
     assert mail["Subject"] == "Ilmoittautuminen avautuu pian: Tekoälyn perusteet"
-    assert "24.11.2026" in mail.get_content() and f"/fi/offerings/{OFFERING}" in mail.get_content()
+    assert "24.11.2026" in mail.get_content() and f"/fi/desk/offerings/{OFFERING}" in mail.get_content()
     for _ in range(8):
         time.move(days=1)
         assert reminded(wishes) == []
@@ -107,7 +107,7 @@ def test_a_run_that_moves_by_a_few_days_is_not_told_again(wishes, time):
 def test_a_long_run_id_is_known_again(wishes, time):
     save(wishes, opens_on("2026-11-20", id="r" * 199 + "1"), opens_on("2026-11-20", id="r" * 199 + "2"))
     [mail] = reminded(wishes)
-    assert mail.get_content().count(f"/fi/offerings/{OFFERING}") == 2
+    assert mail.get_content().count(f"/fi/desk/offerings/{OFFERING}") == 2
     time.move(days=1)
     assert reminded(wishes) == []
 
