@@ -19,12 +19,14 @@ from portal.services.accounts import Accounts
 from portal.services.admitting import Admitting
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
+from portal.services.answering_wishes import AnsweringWishes
 from portal.services.api_publishing import ApiPublishing
 from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
 from portal.services.demo_signals import DemoSignals
+from portal.services.desk import Desk
 from portal.services.draft_checking import DraftChecking
 from portal.services.editing import Editing
 from portal.services.entering import Entering
@@ -52,6 +54,7 @@ from portal.services.posting import FolderPost, Post, SmtpPost
 from portal.services.proposals import Proposals
 from portal.services.publishing import Publishing
 from portal.services.reference import read_codes, read_rules
+from portal.services.reminding import Reminding
 from portal.services.rendering import Rendering
 from portal.services.reporting import Reporting
 from portal.services.retention import Retention
@@ -63,11 +66,14 @@ from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
 from portal.services.writing import GroupCommit
+from portal.store.answers import AnswerStore
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
+from portal.store.desk import DeskStore
 from portal.store.drafts import DraftStore
+from portal.store.freshness import FreshnessStore
 from portal.store.history import HistoryStore
 from portal.store.letters import LetterStore
 from portal.store.opinions import OpinionStore
@@ -126,6 +132,9 @@ class Services:
     staffing: Staffing
     admitting: Admitting
     publishing: Publishing
+    desk: Desk
+    answering_wishes: AnsweringWishes
+    reminding: Reminding
     editing: Editing
     draft_checking: DraftChecking
     tokens: Tokens
@@ -160,6 +169,11 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     reading = Reading(analyzer, words)
     indexer = Indexer(store, engine, codes, rules, reading)
     searching = Searching(catalog, engine, indexer, analyzer, words, now)
+    demand = Demand(
+        DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
+        read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
+    )  # fmt: skip
+    for_signals = _for_signals(settings, database, store, catalog, searching, reading, now)
     return Services(
         settings=settings,
         codes=codes,
@@ -175,12 +189,25 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         store=store,
         database=database,
         clock=now,
-        demand=Demand(
-            DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
-            read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
-        ),
-        **_for_signals(settings, database, store, catalog, searching, reading, now),
-    )  # fmt: skip
+        demand=demand,
+        **for_signals,
+        **_for_answers(database, catalog, store, demand, for_signals["proposals"], now),
+    )
+
+
+def _for_answers(
+    database: Database, catalog: Catalog, store: CatalogStore, demand: Demand, proposals: Proposals, now: clock.Clock
+) -> dict[str, object]:
+    """The first page of a provider's desk and its answers to wishes, by their names in `Services`."""
+    writer = GroupCommit(database.together)
+    codes = catalog.codes
+    wishes = AnsweringWishes(
+        AnswerStore(database), ProposalStore(database), proposals, demand, store, codes, writer, now
+    )
+    return {
+        "answering_wishes": wishes,
+        "desk": Desk(store, DeskStore(database), wishes, demand, codes, catalog.rules, now),
+    }
 
 
 def _for_signals(
@@ -216,6 +243,7 @@ def _for_signals(
         "feedback": GivingFeedback(opinions, links, writer, now),
         "reporting": Reporting(opinions, signals, catalog, proposals, announcing, forms, writer, now),
         "new_runs": NewRuns(people, letters, catalog, writer, now),
+        "reminding": Reminding(FreshnessStore(database), letters, store, announcing, persons, writer, now),
         "mailing": Mailing(letters, rendering, _post(settings), now),
         "erasing": Erasing(people, letters, persons, links, writer, now),
         "retention": Retention(RetentionStore(database), loop, keys, uploads, now),
@@ -229,11 +257,11 @@ def _for_desk(
     database: Database, store: CatalogStore, catalog: Catalog, letters: LetterStore, persons: Persons,
     account_links: AccountLinks, writer: GroupCommit, now: clock.Clock,
 ) -> dict[str, object]:  # fmt: skip
-    """The services of accounts, admission and publishing, by their names in `Services`."""
+    """The services of accounts, admission, editing and publishing, by their names in `Services`."""
     users, standing = UserStore(database), StandingStore(database)
     accounts = Accounts(users, store, writer, now)
-    publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
     entering = Entering(users, accounts, account_links, letters, persons, writer, now)
+    publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
     return {
         "accounts": accounts,
         "entering": entering,

@@ -186,12 +186,14 @@ def mail() -> None:
 
 @mail.command()
 def send() -> None:
-    """Look for news of what people follow, then send all mail that is due."""
+    """Look for news of what people follow and, once a day, for runs that providers are reminded of; then send all mail
+    that is due."""
     settings = config.from_environment()
     settings = replace(settings, secret_key=settings.secret_key or demo_secret(settings.data, make=False))
     settings.require_for_mail()
     services = build(settings)
     services.new_runs.announce()
+    services.reminding.remind()
     with click.progressbar(length=1, label="mail", file=sys.stderr) as bar:
 
         def progress(done: int) -> None:

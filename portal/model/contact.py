@@ -12,6 +12,7 @@ class Subject(StrEnum):
     OFFERING = "offering"
     PROPOSAL = "proposal"
     DATA = "data"
+    PROVIDER = "provider"
     ACCOUNT = "account"
 
 

@@ -17,6 +17,14 @@ class RunDays(NamedTuple):
         """True once the stated last day is past; a run that states none has not ended."""
         return self.end is not None and self.end < today
 
+    def can_be_joined(self, today: dt.date) -> bool:
+        """True when one can enrol today or later: at one's own pace, by the stated last day, else until it begins."""
+        if self.have_ended(today):
+            return False
+        if self.enrol_by is not None:
+            return self.enrol_by >= today
+        return self.self_paced or self.start is None or self.start >= today
+
     def enrolment_is_open(self, today: dt.date) -> bool:
         """True when `today` lies in the stated enrolment time; without a stated last day a scheduled start ends it."""
         if self.enrol_from is None and self.enrol_by is None:

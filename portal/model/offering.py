@@ -216,6 +216,10 @@ class Offering(Part):
         """Runs that have not ended; all of them when every one has (the offering stays, marked as ended)."""
         return tuple(run for run in self.runs if not run.days.have_ended(today)) or self.runs
 
+    def has_coming_run(self, today: dt.date) -> bool:
+        """True when there is a run that one can enrol to today or later."""
+        return any(run.days.can_be_joined(today) for run in self.runs)
+
     def has_ended(self, today: dt.date) -> bool:
         return bool(self.runs) and all(run.days.have_ended(today) for run in self.runs)
 

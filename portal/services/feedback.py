@@ -25,6 +25,16 @@ class FeedbackSummary:
     recommends: int
 
 
+@dataclass(frozen=True)
+class GivenFeedback:
+    """What learners of one offering said, for its provider: `summary` as everybody sees it, and what the same people
+    would like to learn next, in alphabetical order so that nobody's answers can be put together."""
+
+    offering: str
+    summary: FeedbackSummary
+    next: tuple[str, ...]
+
+
 class GivingFeedback:
     """Feedback by link. The link stands for one person and one offering, and is answered once."""
 
@@ -49,23 +59,36 @@ class GivingFeedback:
 
     def public(self, offering_id: str) -> FeedbackSummary | None:
         """What everybody may see: None under five answers."""
-        answers = self._opinions.feedback_of(offering_id)
-        answers = answers[: len(answers) // MIN_ANSWERS * MIN_ANSWERS]
-        if not answers:
-            return None
-        return FeedbackSummary(
-            len(answers),
-            _share([item.outcomes_met for item in answers]),
-            _share([item.recommends for item in answers]),
-        )
+        return _summary(_enough(self._opinions.feedback_of(offering_id)))
 
-    def for_provider(self, offering_id: str) -> list[Feedback]:
-        """Every answer, for the provider's desk."""
-        return self._opinions.feedback_of(offering_id)
+    def of_provider(self, provider_id: str) -> list[GivenFeedback]:
+        """For the provider's desk: offerings with at least five answers, the most answered first."""
+        found = []
+        for offering_id, answers in self._opinions.feedback_of_provider(provider_id).items():
+            counted = _enough(answers)
+            if summary := _summary(counted):
+                wishes = {item.next for item in counted if item.next}
+                found.append(GivenFeedback(offering_id, summary, tuple(sorted(wishes, key=str.casefold))))
+        return sorted(found, key=lambda item: (-item.summary.answers, item.offering))
 
     @staticmethod
     def linked(contact: str, offering_id: str) -> Linked:
         return Linked(contact, contact, Subject.OFFERING, offering_id)
+
+
+def _enough(answers: Sequence[Feedback]) -> Sequence[Feedback]:
+    """As many of the first answers as may be counted: a multiple of five."""
+    return answers[: len(answers) // MIN_ANSWERS * MIN_ANSWERS]
+
+
+def _summary(answers: Sequence[Feedback]) -> FeedbackSummary | None:
+    if not answers:
+        return None
+    return FeedbackSummary(
+        len(answers),
+        _share([item.outcomes_met for item in answers]),
+        _share([item.recommends for item in answers]),
+    )
 
 
 def _share(said: Sequence[str]) -> int:

@@ -25,11 +25,17 @@ _GROUP = Message(N_("The smallest group is at least 1, and the largest is not sm
 _START_PAST = Message(N_("Choose a day that is still to come."))
 _NO_OFFERING = Message(N_("Name the offering whose enrolment is open."))
 _NOT_THEIRS = Message(N_("This offering is another provider's, or not published."))
+_ANOTHERS = Message(N_("Another provider has taken up this wish."))
+_SUSPENDED = Message(N_("The provider cannot publish now. Ask the operator of the portal."))
 _REASON = Message(N_("Say why, in a sentence that followers may read."))
 
 
 class Loop:
-    """The steps of providers and moderators. Each public method is one transaction; raises NotFound and Refused."""
+    """The steps of providers and moderators. Each public method is one transaction; raises NotFound and Refused.
+
+    Where a step of a promise names a `provider`, it is refused unless the promise is that provider's; None for the
+    operator's commands.
+    """
 
     def __init__(
         self, proposals: ProposalStore, outcomes: OutcomeStore, catalog: CatalogStore, announcing: Announcing,
@@ -48,6 +54,8 @@ class Loop:
         """A provider takes a wish up: start, price, smallest and largest group, and the offering if there is one."""
         at = self._clock()
         self._provider(promise.provider)
+        if promise.provider not in self._catalog.admitted_providers():
+            raise Refused(_SUSPENDED)
         if promise.start < at.date():
             raise Refused(_START_PAST)
         if promise.min_group < 1 or (promise.max_group or promise.min_group) < promise.min_group:
@@ -62,16 +70,16 @@ class Loop:
 
         self._writer.do(write)
 
-    def withdraw_commitment(self, proposal_id: str, reason: str) -> None:
+    def withdraw_commitment(self, proposal_id: str, reason: str, provider: str | None = None) -> None:
         """The promise is taken back; it stays in the history, and the wish is open again."""
-        self._end(proposal_id, Step.COMMITMENT_WITHDRAWN, "withdrawn", _stated(reason))
+        self._end(proposal_id, Step.COMMITMENT_WITHDRAWN, "withdrawn", _stated(reason), provider)
 
-    def open_enrolment(self, proposal_id: str, offering_id: str = "") -> None:
+    def open_enrolment(self, proposal_id: str, offering_id: str = "", provider: str | None = None) -> None:
         """Enrolment is open, to the offering of the promise or to the one named now."""
         at = self._clock()
 
         def write(transaction: Transaction) -> None:
-            promise = self._promise(transaction, proposal_id)
+            promise = self._promise(transaction, proposal_id, provider)
             offering = offering_id or promise.offering
             if not offering:
                 raise Refused(_NO_OFFERING)
@@ -81,12 +89,14 @@ class Loop:
 
         self._writer.do(write)
 
-    def held(self, proposal_id: str, participants: int, held_on: dt.date | None = None) -> None:
+    def held(
+        self, proposal_id: str, participants: int, held_on: dt.date | None = None, provider: str | None = None
+    ) -> None:
         """The run was held with so many participants; learners who followed are asked how it was."""
         at = self._clock()
 
         def write(transaction: Transaction) -> None:
-            promise = self._promise(transaction, proposal_id)
+            promise = self._promise(transaction, proposal_id, provider)
             item = self._proposals.get(transaction, proposal_id)
             standing = self._proposals.standing_within(transaction, proposal_id)
             self._step_of(transaction, proposal_id, Step.HELD, promise, at)
@@ -97,9 +107,9 @@ class Loop:
 
         self._writer.do(write)
 
-    def cancel(self, proposal_id: str, reason: str) -> None:
+    def cancel(self, proposal_id: str, reason: str, provider: str | None = None) -> None:
         """The promised run will not be held; this ends the wish's way."""
-        self._end(proposal_id, Step.CANCELLED, "cancelled", _stated(reason))
+        self._end(proposal_id, Step.CANCELLED, "cancelled", _stated(reason), provider)
 
     def decline(self, proposal_id: str, reason: str, provider: str | None = None) -> None:
         """Nobody will hold it, and why; this ends the wish's way."""
@@ -120,7 +130,8 @@ class Loop:
         def write(transaction: Transaction) -> list[str]:
             late = self._proposals.late(transaction, at.date())
             for proposal_id in late:
-                self._end_within(transaction, proposal_id, Step.COMMITMENT_LATE, "late", "", at)
+                promise = self._promise(transaction, proposal_id)
+                self._end_within(transaction, proposal_id, promise, Step.COMMITMENT_LATE, "late", "", at)
             return late
 
         return self._writer.do(write)
@@ -169,14 +180,19 @@ class Loop:
             transaction, proposal_id, step, at, reason=reason, provider=promise.provider, commitment_id=promise.id
         )
 
-    def _end(self, proposal_id: str, step: Step, ending: str, reason: str) -> None:
+    def _end(self, proposal_id: str, step: Step, ending: str, reason: str, provider: str | None) -> None:
         at = self._clock()
-        self._writer.do(lambda transaction: self._end_within(transaction, proposal_id, step, ending, reason, at))
+
+        def write(transaction: Transaction) -> None:
+            promise = self._promise(transaction, proposal_id, provider)
+            self._end_within(transaction, proposal_id, promise, step, ending, reason, at)
+
+        self._writer.do(write)
 
     def _end_within(
-        self, transaction: Transaction, proposal_id: str, step: Step, ending: str, reason: str, at: dt.datetime
-    ) -> None:
-        promise = self._promise(transaction, proposal_id)
+        self, transaction: Transaction, proposal_id: str, promise: Commitment, step: Step, ending: str, reason: str,
+        at: dt.datetime,
+    ) -> None:  # fmt: skip
         self._step_of(transaction, proposal_id, step, promise, at, reason)
         self._proposals.end_commitment(transaction, promise.id, ending, at)
         self.check_threshold(transaction, proposal_id, at)
@@ -187,11 +203,13 @@ class Loop:
             raise Refused(_NOT_VISIBLE)
         return item
 
-    def _promise(self, transaction: Transaction, proposal_id: str) -> Commitment:
+    def _promise(self, transaction: Transaction, proposal_id: str, provider: str | None = None) -> Commitment:
         self._visible(transaction, proposal_id)
         promise = self._proposals.commitment_within(transaction, proposal_id)
         if promise is None:
             raise Refused(_NO_COMMITMENT)
+        if provider not in (None, promise.provider):
+            raise Refused(_ANOTHERS)
         return promise
 
     def _provider(self, provider_id: str) -> Provider:

@@ -85,6 +85,10 @@ class Rendering:
             "step": STEP_LABELS[Step(content["step"])].render(translate) if "step" in content else "",
             "link": lambda purpose: self._link(letter, purpose),
             "page": lambda path: self._links.page(f"/{language}{path}"),
+            "desk": lambda path="": self._links.page(f"/{language}/desk/{path}"),
+            "in_words": lambda text: LocalizedText(text).choose(language).text,
+            "day": lambda iso: day(dt.date.fromisoformat(iso), language),
+            "subject": letter.subject,
             "about": self._links.page(f"/{language}{_path(letter)}"),
         }
 
@@ -122,7 +126,7 @@ def _environment(language: str) -> Environment:
 def _path(letter: Letter) -> str:
     if letter.kind is Subject.DATA:
         return "/privacy"
-    if letter.kind is Subject.ACCOUNT:
+    if letter.kind in (Subject.PROVIDER, Subject.ACCOUNT):
         return "/desk/"
     return f"/{'offerings' if letter.kind is Subject.OFFERING else 'proposals'}/{letter.subject}"
 

@@ -71,6 +71,24 @@ class Reporting:
 
         self._writer.do(write)
 
+    # The provider's desk
+
+    def of_provider(self, provider_id: str) -> list[KeptReport]:
+        """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
+        return self._opinions.reports_of_provider(provider_id)
+
+    def set_handled(self, provider_id: str, report_id: int, *, handled: bool) -> None:
+        """Note that a report was seen to, or that it was not yet; raises NotFound for another provider's."""
+        at = self._clock() if handled else None
+
+        def write(transaction: Transaction) -> None:
+            if not self._opinions.set_handled(transaction, provider_id, report_id, at):
+                raise NotFound(f"{provider_id} has no report {report_id}.")
+
+        self._writer.do(write)
+
+    # The moderator's
+
     def open_reports(self) -> list[KeptReport]:
         """What nobody has handled yet, the oldest first."""
         return self._opinions.open_reports()

@@ -154,6 +154,16 @@ class CatalogStore:
         with self._database.read() as connection:
             return int(connection.scalar(query.where(offering.c.provider == provider_id)))
 
+    def revisions_of(self, provider_id: str) -> dict[str, int]:
+        """Id → revision of what the provider has published, hidden ones of a suspended provider too; the last changed
+        first."""
+        query = sa.select(offering.c.id, offering.c.revision).where(
+            offering.c.provider == provider_id, offering.c.state == State.PUBLISHED
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(offering.c.updated_at.desc(), offering.c.id))
+            return {row.id: row.revision for row in rows}
+
     def published(self, batch: int = 500) -> Iterator[CatalogEntry]:
         """Every published offering, by id; reads in batches, so that a large catalogue needs little memory."""
         last = ""

@@ -21,13 +21,7 @@ class LetterStore:
 
     def enqueue(self, transaction: Transaction, letter: Letter, at: dt.datetime) -> bool:
         """Let a letter wait; False when (contact, kind, subject, step) waits or was sent already."""
-        known = sa.select(mail.c.id).where(
-            mail.c.contact == letter.contact,
-            mail.c.kind == letter.kind,
-            mail.c.subject == letter.subject,
-            mail.c.step == letter.step,
-        )
-        if transaction.scalar(known) is not None:
+        if transaction.scalar(sa.select(mail.c.id).where(_is(letter))) is not None:
             return False
         transaction.execute(
             sa.insert(mail).values(
@@ -44,6 +38,14 @@ class LetterStore:
                 tries=0,
             )
         )
+        return True
+
+    def note_told(self, transaction: Transaction, letter: Letter, at: dt.datetime) -> bool:
+        """Keep in the log that another letter told this one's news; False when it is there already."""
+        if not self.enqueue(transaction, letter, at):
+            return False
+        told = {"sent_at": at, "due_at": None}
+        transaction.execute(sa.update(mail).where(_is(letter)).values(**told))
         return True
 
     def links_of_day(self, transaction: Transaction, contact_key: str, day: str) -> int:
@@ -94,6 +96,15 @@ class LetterStore:
     def _change(self, letter_id: int, **values: object) -> None:
         with self._database.write() as connection:
             connection.execute(sa.update(mail).where(mail.c.id == letter_id).values(**values))
+
+
+def _is(letter: Letter) -> sa.ColumnElement[bool]:
+    return (
+        (mail.c.contact == letter.contact)
+        & (mail.c.kind == letter.kind)
+        & (mail.c.subject == letter.subject)
+        & (mail.c.step == letter.step)
+    )
 
 
 def _address(row: Row) -> str | None:

@@ -1,18 +1,22 @@
 """Keeps feedback after runs, and reports of what is wrong."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from portal.model.feedback import Feedback, Report
 from portal.store.database import Database, Transaction
+from portal.store.schema import offering
 from portal.store.signal_tables import feedback, report
 
 
 @dataclass(frozen=True)
 class KeptReport:
-    """A report as it lies in the store. `kind` and `subject` say what it is about, `language` that of its reader."""
+    """A report as it lies in the store. `kind` and `subject` say what it is about, `language` that of its reader;
+    `handled_at` is None while nobody has seen to it. Times are UTC."""
 
     id: int
     kind: str
@@ -20,6 +24,7 @@ class KeptReport:
     report: Report
     language: str
     at: dt.datetime
+    handled_at: dt.datetime | None = None
 
 
 class OpinionStore:
@@ -49,6 +54,20 @@ class OpinionStore:
         with self._database.read() as connection:
             return [Feedback(row.outcomes_met, row.recommends, row.next) for row in connection.execute(query)]
 
+    def feedback_of_provider(self, provider: str) -> dict[str, list[Feedback]]:
+        """Every answer on the provider's offerings by offering, the oldest first."""
+        query = (
+            sa.select(feedback)
+            .join(offering, offering.c.id == feedback.c.offering)
+            .where(offering.c.provider == provider)
+            .order_by(feedback.c.id)
+        )
+        found: dict[str, list[Feedback]] = defaultdict(list)
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found[row.offering].append(Feedback(row.outcomes_met, row.recommends, row.next))
+        return found
+
     def add_report(
         self, transaction: Transaction, kind: str, subject: str, item: Report, language: str, at: dt.datetime
     ) -> int:
@@ -61,10 +80,7 @@ class OpinionStore:
         """Reports that nobody has handled yet, the oldest first."""
         query = sa.select(report).where(report.c.handled_at.is_(None)).order_by(report.c.id)
         with self._database.read() as connection:
-            return [
-                KeptReport(row.id, row.kind, row.subject, Report(row.reason, row.text), row.language, row.created_at)
-                for row in connection.execute(query)
-            ]
+            return [_kept(row) for row in connection.execute(query)]
 
     def handle_report(self, transaction: Transaction, report_id: int, at: dt.datetime) -> bool:
         """Note that it was handled; False when there is no such report. Once more changes nothing."""
@@ -77,3 +93,28 @@ class OpinionStore:
             report.c.kind == kind, report.c.subject == subject, report.c.created_at >= since
         )
         return transaction.scalar(query)
+
+    def reports_of_provider(self, provider: str, limit: int = 200) -> list[KeptReport]:
+        """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
+        query = (
+            sa.select(report)
+            .where(report.c.kind == "offering", report.c.subject.in_(_own(provider)))
+            .order_by(report.c.handled_at.is_not(None), report.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [_kept(row) for row in connection.execute(query)]
+
+    def set_handled(self, transaction: Transaction, provider: str, report_id: int, at: dt.datetime | None) -> bool:
+        """Note when a report was seen to, None for not yet; False when it is not on an offering of this provider."""
+        ours = (report.c.id == report_id) & (report.c.kind == "offering") & report.c.subject.in_(_own(provider))
+        return bool(transaction.execute(sa.update(report).where(ours).values(handled_at=at)).rowcount)
+
+
+def _kept(row: Row) -> KeptReport:
+    item = Report(row.reason, row.text)
+    return KeptReport(row.id, row.kind, row.subject, item, row.language, row.created_at, row.handled_at)
+
+
+def _own(provider: str) -> sa.Select:
+    return sa.select(offering.c.id).where(offering.c.provider == provider)

@@ -1,9 +1,12 @@
 """Makes values of the model from rows of proposals and commitments."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from portal.model.proposal import Commitment, Moderation, Proposal, State, Wish
+from portal.model.interest import Level
+from portal.model.proposal import Commitment, Moderation, Proposal, Standing, State, Wish
 from portal.store.signal_tables import commitment
 
 
@@ -25,6 +28,19 @@ def commitments_where(connection: Connection, condition: sa.ColumnElement[bool])
         )
         for row in rows
     ]
+
+
+def standing_of(rows: Iterable[Row]) -> Standing:
+    """Of rows with level, people and confirmed, one for each who stands behind a proposal."""
+    confirmed, everyone, employers, seats = {}, {}, 0, 0
+    for row in rows:
+        level = Level(row.level)
+        everyone[level] = everyone.get(level, 0) + row.people
+        if row.confirmed:
+            confirmed[level] = confirmed.get(level, 0) + row.people
+        if level is Level.ORGANISATION:
+            employers, seats = employers + 1, seats + row.people
+    return Standing(confirmed, everyone, employers, seats)
 
 
 def proposal_of(row: Row) -> Proposal:

@@ -21,7 +21,7 @@ from portal.model.proposal import (
     state_after,
 )
 from portal.store.database import Database, Transaction
-from portal.store.proposal_rows import commitments_where, proposal_of
+from portal.store.proposal_rows import commitments_where, proposal_of, standing_of
 from portal.store.signal_tables import commitment, joining, proposal, proposal_step
 from portal.store.signals import note
 
@@ -170,18 +170,8 @@ class ProposalStore:
 
     def standing_within(self, transaction: Transaction, proposal_id: str) -> Standing:
         """Exact numbers of those behind a proposal, seen within a write."""
-        query = sa.select(joining.c.level, joining.c.people, joining.c.confirmed).where(
-            joining.c.proposal == proposal_id
-        )
-        confirmed, everyone, employers, seats = {}, {}, 0, 0
-        for level, people, is_confirmed in transaction.execute(query):
-            level = Level(level)
-            everyone[level] = everyone.get(level, 0) + people
-            if is_confirmed:
-                confirmed[level] = confirmed.get(level, 0) + people
-            if level is Level.ORGANISATION:
-                employers, seats = employers + 1, seats + people
-        return Standing(confirmed, everyone, employers, seats)
+        query = sa.select(joining.c.level, joining.c.people, joining.c.confirmed)
+        return standing_of(transaction.execute(query.where(joining.c.proposal == proposal_id)))
 
     def move_joinings(self, transaction: Transaction, source: str, target: str) -> None:
         """Those behind `source` stand behind `target`; who stood behind both is there once, with the later word."""

@@ -32,15 +32,8 @@ from portal.web import (
     unsuitable,
     vain,
 )
-from portal.web.desk import access, account, links, moderation, portal_users, users
-from portal.web.desk import drafts as desk_drafts
-from portal.web.desk import files as desk_files
-from portal.web.desk import home as desk_home
-from portal.web.desk import offerings as desk_offerings
-from portal.web.desk import providers as desk_providers
-from portal.web.desk import runs as desk_runs
-from portal.web.desk import settings as desk_settings
-from portal.web.desk import tokens as desk_tokens
+from portal.web.desk import access
+from portal.web.desk.parts import BLUEPRINTS
 from portal.web.requests import AnyRequest
 
 
@@ -79,8 +72,9 @@ def create_app(services: Services) -> Flask:
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, publish_api, feeds, operations, desk_home, links, account, users, desk_settings, desk_tokens,
-        moderation, desk_providers, portal_users, desk_files, desk_offerings, desk_drafts, desk_runs,
+        demand, api, publish_api, feeds, operations,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     return app

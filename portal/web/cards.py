@@ -38,6 +38,8 @@ class Card:
     languages: str
     price: str
     has_ended: bool
+    has_coming_run: bool
+    """Whether there is a run that one can still enrol to."""
 
     @property
     def offering(self) -> Offering:
@@ -72,6 +74,7 @@ def make_card(shown: Shown, found: Highlighter | None = None) -> Card:
         languages=", ".join(codes.label("languages", code, reader) for code in _taught_in(offering)),
         price=money(_price(offering, run)),
         has_ended=offering.has_ended(today()),
+        has_coming_run=offering.has_coming_run(today()),
     )
 
 

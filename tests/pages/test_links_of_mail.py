@@ -6,6 +6,7 @@ from visiting import Visiting, errors, links, standing
 
 from portal.model.contact import Subject
 from portal.services.links import Linked
+from portal.store.opinions import OpinionStore
 
 FORM = f"/en/offerings/{STUDY_CENTRE}/interest"
 
@@ -113,7 +114,7 @@ def test_a_browser_removes_what_it_sent_and_loses_its_key(visiting: Visiting):
 def test_three_questions_are_answered_in_every_language(visiting: Visiting, language: str):
     path = feedback_link(visiting, f"m:{language}", language)
     visiting.send(path, outcomes_met="yes", recommends="partly", next="Lisää historiaa")
-    [item] = visiting.services.feedback.for_provider(REAL)
+    [item] = OpinionStore(visiting.services.database).feedback_of(REAL)
     assert (item.outcomes_met, item.recommends, item.next) == ("yes", "partly", "Lisää historiaa")
 
 
@@ -126,7 +127,7 @@ def test_the_first_answer_stays(visiting: Visiting):
     path = feedback_link(visiting, "m:1")
     visiting.send(path, outcomes_met="yes", recommends="yes")
     assert "answered before" in visiting.send(path, outcomes_met="no", recommends="no").main.text
-    assert [item.outcomes_met for item in visiting.services.feedback.for_provider(REAL)] == ["yes"]
+    assert [item.outcomes_met for item in OpinionStore(visiting.services.database).feedback_of(REAL)] == ["yes"]
 
 
 @pytest.mark.parametrize(("answers", "is_shown"), [(4, False), (5, True)])

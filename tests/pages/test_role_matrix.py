@@ -20,6 +20,8 @@ OWN = {"offering_id": REAL, "provider_id": "helsinki", "proposal_id": "wish-many
 
 TOPICS = {
     "desk_account": Permission.OWN,
+    "desk_feedback": Permission.EDIT,
+    "desk_reports": Permission.EDIT,
     "desk_users": Permission.ADMINISTER,
     "desk_settings": Permission.ADMINISTER,
     "desk_moderation": Permission.MODERATE,

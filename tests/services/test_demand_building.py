@@ -9,7 +9,7 @@ from factories import make_offering, make_run
 
 from portal.model.published import Cell
 from portal.services.demand.building import Demand
-from portal.services.demand.supplying import is_open, supply
+from portal.services.demand.supplying import supply
 from portal.services.demand.tables import Trend
 
 TODAY = dt.date(2026, 11, 16)
@@ -184,7 +184,7 @@ def test_supply_leaves_out_what_has_ended(codes):
     ],
 )
 def test_a_run_is_open_while_one_can_enrol(parts, is_it):
-    assert is_open(make_run(**parts), TODAY) is is_it
+    assert make_run(**parts).days.can_be_joined(TODAY) is is_it
 
 
 def test_examples_do_not_count_among_real_offerings(stocked):

@@ -7,6 +7,7 @@ from portal.model.contact import Subject
 from portal.model.errors import NotFound, Refused, StaleForm
 from portal.model.feedback import Feedback, Report
 from portal.services.feedback import FeedbackSummary
+from portal.store.opinions import OpinionStore
 
 
 def give(services, person, said="yes", recommends="yes", following=""):
@@ -22,7 +23,7 @@ def report(services, kind=Subject.OFFERING, subject=OFFERING, key="", text="Link
 def test_a_link_is_answered_once_and_the_first_answer_stays(wishes):
     assert give(wishes, 1, "no")
     assert not give(wishes, 1, "yes")
-    assert [item.outcomes_met for item in wishes.feedback.for_provider(OFFERING)] == ["no"]
+    assert [item.outcomes_met for item in OpinionStore(wishes.database).feedback_of(OFFERING)] == ["no"]
 
 
 def test_another_link_is_no_link_to_feedback(wishes):
@@ -51,7 +52,7 @@ def test_one_more_answer_changes_nothing_that_is_public(wishes):
 
 def test_the_provider_reads_every_answer(wishes):
     give(wishes, 1, following="Jatkokurssi")
-    assert wishes.feedback.for_provider(OFFERING) == [Feedback("yes", "yes", "Jatkokurssi")]
+    assert OpinionStore(wishes.database).feedback_of(OFFERING) == [Feedback("yes", "yes", "Jatkokurssi")]
 
 
 def test_a_report_goes_to_the_provider_and_the_operator(wishes):

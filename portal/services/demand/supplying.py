@@ -25,23 +25,13 @@ def supply(offerings: Iterable[Offering], codes: Codes, today: dt.date, seats_un
     for offering in offerings:
         if offering.has_ended(today):
             continue
-        open_runs = [run for run in offering.runs if is_open(run, today)]
+        open_runs = [run for run in offering.runs if run.days.can_be_joined(today)]
         for cell in set(_cells(offering, offering.runs_that_count(today), codes)):
             sums[cell].offerings += 1
         for run in open_runs:
             for cell in set(_cells(offering, [run], codes)):
                 _add(sums[cell], run, today, seats_unknown)
     return tuple(Supply(cell, s.offerings, s.seats, s.next_start) for cell, s in sorted(sums.items()))
-
-
-def is_open(run: Run, today: dt.date) -> bool:
-    """True when one can enrol today or later: at one's own pace, by the stated days, else until it begins."""
-    days = run.days
-    if days.have_ended(today):
-        return False
-    if run.enrol_by is not None:
-        return run.enrol_by >= today
-    return days.self_paced or run.start is None or run.start >= today
 
 
 def _cells(offering: Offering, runs: Iterable[Run], codes: Codes) -> Iterator[Cell]:

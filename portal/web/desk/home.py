@@ -8,6 +8,7 @@ from portal.web.current import services
 from portal.web.desk import portal_home
 from portal.web.desk.access import drop_session, for_everybody, held_session, hold_session, needs, user
 from portal.web.desk.forms import SignInForm
+from portal.web.desk.start import start_page
 from portal.web.forms import comes_back, private
 from portal.web.languages import LANG
 from portal.web.limits import sign_in_limit
@@ -20,7 +21,7 @@ blueprint = Blueprint("desk", __name__)
 def home() -> Response:
     if user().provider is None:
         return portal_home.page()
-    return private(render_template("desk/home.html", user=user()))
+    return private(start_page())
 
 
 @blueprint.route(f"/{LANG}/desk/sign-in", methods=["GET", "POST"])
