@@ -32,15 +32,6 @@ ROUTES = {
     f"{LANG}/demand.csv",
     f"{LANG}/demand.xlsx",
     f"{LANG}/demand.atom",
-    f"{LANG}/desk/files",
-    f"{LANG}/desk/files/<upload_id>",
-    f"{LANG}/desk/files/<upload_id>/publish",
-    f"{LANG}/desk/files/<upload_id>/again",
-    f"{LANG}/desk/files/<upload_id>/remove",
-    f"{LANG}/desk/files/<upload_id>/remarks",
-    f"{LANG}/desk/files/<upload_id>/columns",
-    f"{LANG}/desk/files/template.<any(xlsx,csv):ending>",
-    f"{LANG}/desk/files/export.<any(xlsx,csv,jsonl):ending>",
     f"{LANG}/about",
     f"{LANG}/privacy",
     f"{LANG}/privacy/erase",
@@ -80,11 +71,6 @@ FORMS = {
     f"{LANG}/mail/<any(confirm,unsubscribe,withdraw,erase):purpose>/<token>",
     f"{LANG}/mail/feedback/<token>",
     f"{LANG}/privacy/erase",
-    f"{LANG}/desk/files",
-    f"{LANG}/desk/files/<upload_id>/publish",
-    f"{LANG}/desk/files/<upload_id>/again",
-    f"{LANG}/desk/files/<upload_id>/remove",
-    f"{LANG}/desk/files/<upload_id>/columns",
 }
 BY_KEY = {route for route in ROUTES if route.startswith("/api/v1/providers/")}
 
