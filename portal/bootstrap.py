@@ -17,6 +17,7 @@ from portal.services import clock
 from portal.services.accounts import Accounts
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
+from portal.services.api_publishing import ApiPublishing
 from portal.services.catalog import Catalog
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
@@ -52,6 +53,7 @@ from portal.services.retention import Retention
 from portal.services.searching import Searching
 from portal.services.similar import SimilarProposals
 from portal.services.suggesting import Suggesting
+from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
 from portal.services.writing import GroupCommit
@@ -70,6 +72,7 @@ from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
 from portal.store.standing import StandingStore
 from portal.store.uploads import UploadStore
+from portal.store.tokens import TokenStore
 from portal.store.users import UserStore
 
 _UPLOADS = "uploads"
@@ -115,6 +118,8 @@ class Services:
     uploads: Uploads
     exporting: Exporting
     templates: Templates
+    tokens: Tokens
+    api_publishing: ApiPublishing
 
     def backup(self, target: Path) -> None:
         backup(self.database, target)
@@ -175,6 +180,7 @@ def _for_signals(
     base_url = settings.base_url or _LOCAL_URL
     links = Links(settings.secret_key, base_url, now)
     writer = GroupCommit(database.together)
+    publishing = Publishing(store, StandingStore(database), catalog.codes, catalog.rules, writer)
     signals, proposals, people = SignalStore(database), ProposalStore(database), PeopleStore(database)
     letters, opinions = LetterStore(database), OpinionStore(database)
     uploads = Uploads(
@@ -202,10 +208,12 @@ def _for_signals(
         "retention": Retention(RetentionStore(database), loop, keys, uploads, now),
         "demand_store": DemandStore(database),
         "accounts": Accounts(UserStore(database), store, writer, now),
-        "publishing": Publishing(store, StandingStore(database), catalog.codes, catalog.rules, writer),
         "uploads": uploads,
         "exporting": Exporting(store),
         "templates": Templates(catalog.codes),
+        "publishing": publishing,
+        "tokens": Tokens(TokenStore(database), writer, now),
+        "api_publishing": ApiPublishing(store, publishing),
     }
 
 

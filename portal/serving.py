@@ -6,17 +6,18 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from portal import config
 from portal.config import Settings
 from portal.model.errors import ConfigurationError
-from portal.services.indexing import Indexer
 from portal.services.keys import demo_secret
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 _SECONDS_BETWEEN_STARTS = 2.0
 _THREADS = 4
+_PARENT = os.getppid()  # asked at once, since it may be gone when the index is up to date
 
 
 def demo_settings(settings: Settings, host: str) -> Settings:
@@ -29,12 +30,18 @@ def demo_settings(settings: Settings, host: str) -> Settings:
 
 
 def application():
-    """The WSGI application of one worker, from the environment."""
+    """The WSGI application, from the environment, for the process that calls and those that it forks."""
     gc.disable()  # what a start makes stays; looking through it again and again takes a fifth of the time
     from portal.bootstrap import build
+
+    services = build(config.from_environment())
+    verifying = threading.Thread(target=services.searching.verify)  # on another core while the rest is loaded
+    verifying.start()
     from portal.web import create_app
 
-    made = create_app(build(config.from_environment()))
+    made = create_app(services)
+    verifying.join()
+    services.database.close()  # neither SQLite's nor PostgreSQL's connections live through a fork
     gc.freeze()
     gc.enable()
     return made
@@ -48,7 +55,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> int:
         [
             sys.executable, "-m", "gunicorn", "--bind", address, "--workers", str(workers),
             "--worker-class", "gthread", "--threads", str(_THREADS), "--log-level", "warning",
-            "--limit-request-line", "8190", "--config", "python:portal.web_server", "portal.serving:application()",
+            "--limit-request-line", "8190", "--preload", "--config", "python:portal.web_server", "portal.serving:application()",
         ],
         env=environment,
     )  # fmt: skip
@@ -86,10 +93,9 @@ def _keep_indexing(environment: dict[str, str], stopping: threading.Event) -> No
             indexer.wait()
 
 
-def follow_until_told_to_stop(indexer: Indexer) -> None:
-    """Keep the index up to date until SIGTERM, SIGINT, or the end of the process that started this one."""
+def until_told_to_stop(follow: Callable[..., None]) -> None:
+    """Run `follow(stop=…)` until SIGTERM, SIGINT, or the end of the process that started this one."""
     stopping = threading.Event()
-    parent = os.getppid()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     signal.signal(signal.SIGINT, lambda *_: stopping.set())
-    indexer.follow(stop=lambda: stopping.is_set() or os.getppid() != parent)
+    follow(stop=lambda: stopping.is_set() or os.getppid() != _PARENT)

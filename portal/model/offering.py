@@ -57,7 +57,8 @@ Day = Annotated[dt.date, BeforeValidator(_iso_text), AfterValidator(_likely_day)
 class Part(BaseModel):
     """Values of the catalogue never change once read; unknown keys are reported by the importer, not refused."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+    # Python's patterns: Rust takes a tenth of a second at every start to prepare those of addresses.
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True, regex_engine="python-re")
 
 
 class Price(Part):

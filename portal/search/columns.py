@@ -16,6 +16,7 @@ from portal.search.table import Pairs, Table, key_hash
 _AT_ANY_TIME, _NOT_KNOWN, _ENDED = 1_000_000, 2_000_000, 3_000_000
 """Places after every stated start, when offerings are ordered by it."""
 _MASKS_KEPT = 256
+_WORD = 64
 
 
 class Slices:
@@ -40,11 +41,14 @@ class Values:
     """The values of one facet, by row and by value."""
 
     def __init__(self, pairs: Pairs, size: int) -> None:
-        self._pairs = pairs
+        self.pairs = pairs
         self._size = size
-        self._slices = Slices(pairs.rows, size)
         self._numbers = {value: number for number, value in enumerate(pairs.values)}
         self._mask = lru_cache(maxsize=_MASKS_KEPT)(self._make_mask)
+
+    @cached_property
+    def _slices(self) -> Slices:
+        return Slices(self.pairs.rows, self._size)
 
     def mask(self, chosen: Iterable[str]) -> np.ndarray:
         """Which rows have any of the chosen values; not to be written to."""
@@ -53,30 +57,58 @@ class Values:
             return np.zeros(self._size, dtype=bool)
         return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
 
-    def count(self, rows: np.ndarray, owners: np.ndarray | None = None, number: int = 0) -> dict[str, int]:
-        """Value → how many of the rows have it; or how many of their owners, which are numbered below `number`."""
+    def count_owners(self, rows: np.ndarray, owners: np.ndarray, number: int) -> dict[str, int]:
+        """Value → how many owners of the rows have it on one of them; owners are numbered below `number`."""
         items, places = self._slices.of(rows)
-        codes = self._pairs.codes[items]
-        if owners is None:
-            counts = np.bincount(codes, minlength=len(self._numbers))
-        else:
-            owned = np.zeros((len(self._numbers), number), dtype=bool)
-            owned[codes, owners[places]] = True
-            counts = np.count_nonzero(owned, axis=1)
-        return {value: int(counts[code]) for value, code in self._numbers.items() if counts[code]}
+        owned = np.zeros((len(self._numbers), number), dtype=bool)
+        owned[self.pairs.codes[items], owners[places]] = True
+        return _stated(self.pairs.values, np.count_nonzero(owned, axis=1))
 
     def _make_mask(self, code: int) -> np.ndarray:
         mask = np.zeros(self._size, dtype=bool)
-        mask[self._pairs.rows[self._pairs.codes == code]] = True
+        mask[self.pairs.rows[self.pairs.codes == code]] = True
         return mask
+
+
+class Bits:
+    """Which documents have each value of all facets, one bit each: so many are counted as fast as few."""
+
+    def __init__(self, facets: Mapping[str, Pairs], size: int) -> None:
+        self._size = size
+        self._names = [(name, pairs.values) for name, pairs in facets.items()]
+        having = (self._having(pairs) for pairs in facets.values())
+        self._bits = np.concatenate([np.packbits(rows, axis=1).view(np.uint64) for rows in having])
+
+    def count(self, rows: np.ndarray) -> dict[str, dict[str, int]]:
+        """Facet → value → how many of the rows have it."""
+        wanted = np.zeros(self._padded(), dtype=bool)
+        wanted[rows] = True
+        both = np.bitwise_count(self._bits & np.packbits(wanted).view(np.uint64))
+        numbers, counts, begin = both.sum(axis=1, dtype=np.int32), {}, 0
+        for name, values in self._names:
+            counts[name] = _stated(values, numbers[begin : begin + len(values)])
+            begin += len(values)
+        return counts
+
+    def _having(self, pairs: Pairs) -> np.ndarray:
+        having = np.zeros((len(pairs.values), self._padded()), dtype=bool)
+        having[pairs.codes, pairs.rows] = True
+        return having
+
+    def _padded(self) -> int:
+        return (self._size // _WORD + 1) * _WORD
 
 
 @dataclass(frozen=True)
 class Day:
-    """What depends on the day: which runs count, the values of day facets, and how soon each document can be begun."""
+    """What depends on the day: which runs count, the values of day facets, and how soon each document can be begun.
+
+    `bits`: all facets by document, those of runs as any run has them that counts.
+    """
 
     counts: np.ndarray
     facets: Mapping[str, Values]
+    bits: Bits
     start_order: np.ndarray
 
 
@@ -147,11 +179,19 @@ class Columns:
         any_going_on[documents[going_on]] = True
         soonest = np.full(self.size, _ENDED, dtype=np.int32)
         np.minimum.at(soonest, documents, self._days_until_start(today))
+        counts = going_on | ~any_going_on[documents]
+        facets = {f.name: _day_values(f.on_days(days, today)) for f in FACETS if f.on_days}
         return Day(
-            counts=going_on | ~any_going_on[documents],
-            facets={f.name: _day_values(f.on_days(days, today)) for f in FACETS if f.on_days},
+            counts=counts,
+            facets=facets,
+            bits=self._make_bits(counts, facets),
             start_order=np.where(any_going_on | ~self._table.has_runs, soonest, _ENDED),
         )
+
+    def _make_bits(self, counts: np.ndarray, day_facets: Mapping[str, Values]) -> Bits:
+        owners = np.where(counts, self.run_document, -1)
+        by_run = {name: values.pairs.taken(owners) for name, values in (self.run_facets | day_facets).items()}
+        return Bits({name: values.pairs for name, values in self.facets.items()} | by_run, self.size)
 
     def _days_until_start(self, today: dt.date) -> np.ndarray:
         days = self._table.days
@@ -165,6 +205,11 @@ def _places(order: np.ndarray) -> np.ndarray:
     places = np.empty(len(order), dtype=np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
     return places
+
+
+def _stated(values: Iterable[str], counts: np.ndarray) -> dict[str, int]:
+    """Value → count, without those that nothing has."""
+    return {value: count for value, count in zip(values, counts.tolist(), strict=True) if count}
 
 
 def _find(hashes_and_rows: tuple[np.ndarray, np.ndarray], text: str) -> np.ndarray:

@@ -7,6 +7,8 @@ import numpy as np
 from portal.search.columns import Columns, Day, Values
 from portal.search.engine import Request
 
+_NONE = np.zeros(0, dtype=np.int64)
+
 
 class Selection:
     """The documents of a search: `found` satisfies every choice; `facets()` tells what another choice would find.
@@ -20,27 +22,32 @@ class Selection:
         if request.ects_min is not None or request.ects_max is not None:
             candidates = candidates[columns.in_scope(request.ects_min, request.ects_max, candidates)]
         self._rows = candidates
-        self._runs, self._owners = columns.runs.of(candidates)
-        counting = self._day.counts[self._runs]
-        self._runs, self._owners = self._runs[counting], self._owners[counting]
-        self._document_masks, self._run_masks = {}, {}
-        for name, chosen in request.filters.items():
-            if name in columns.facets:
-                self._document_masks[name] = columns.facets[name].mask(chosen)[candidates]
-            else:
-                self._run_masks[name] = self._run_values(name).mask(chosen)[self._runs]
+        facets, filters = columns.facets, request.filters
+        self._document_masks = {n: facets[n].mask(chosen)[candidates] for n, chosen in filters.items() if n in facets}
+        of_runs = {name: chosen for name, chosen in filters.items() if name not in facets}
+        self._runs, self._owners = self._counting_runs() if of_runs else (_NONE, _NONE)
+        self._run_masks = {name: self._run_values(name).mask(chosen)[self._runs] for name, chosen in of_runs.items()}
         self._without: dict[str | None, tuple[np.ndarray, np.ndarray]] = {}
         self.found = candidates[self._fitting(None)[0]]
 
     def facets(self) -> dict[str, dict[str, int]]:
         """Name → value → number of documents; values that nothing has are left out."""
-        counts = {}
-        for name, values in self._columns.facets.items():
-            counts[name] = values.count(self._rows[self._fitting(name)[0]])
-        for name in (*self._columns.run_facets, *self._day.facets):
-            runs = self._fitting(name)[1]
-            counts[name] = self._run_values(name).count(self._runs[runs], self._owners[runs], len(self._rows))
+        counts = self._day.bits.count(self.found)
+        of_runs = (*self._columns.run_facets, *self._day.facets)
+        for name in {*self._document_masks, *(of_runs if self._run_masks else ())}:
+            documents, runs = self._fitting(name)
+            if name in of_runs and self._run_masks.keys() - {name}:  # on the same runs as other choices
+                values, owners = self._run_values(name), self._owners[runs]
+                counts[name] = values.count_owners(self._runs[runs], owners, len(self._rows))
+            else:
+                counts[name] = self._day.bits.count(self._rows[documents])[name]
         return counts
+
+    def _counting_runs(self) -> tuple[np.ndarray, np.ndarray]:
+        """Runs of the candidates, and for each the place of its document among them."""
+        runs, owners = self._columns.runs.of(self._rows)
+        counting = self._day.counts[runs]
+        return runs[counting], owners[counting]
 
     def _fitting(self, without: str | None) -> tuple[np.ndarray, np.ndarray]:
         """Documents on which every choice but one holds, the run facets among them on one and the same run; and those
@@ -67,8 +74,11 @@ def _all(size: int, masks: Iterable[np.ndarray]) -> np.ndarray:
     return holds
 
 
-def order(columns: Columns, request: Request, found: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """The found rows in the order asked for; ties by id, so that pages never overlap. `scores` are those of `found`."""
+def first(columns: Columns, request: Request, found: np.ndarray, scores: np.ndarray, most: int) -> np.ndarray:
+    """Places in `found` of the first `most` rows in the order asked for; ties by id, so that pages never overlap.
+
+    `scores` are those of `found`.
+    """
     if request.sort == "title":
         key = columns.title_order(request.language)[found]
     elif request.sort == "scope":
@@ -79,4 +89,7 @@ def order(columns: Columns, request: Request, found: np.ndarray, scores: np.ndar
         key = -scores
     else:
         key = columns.day(request.today).start_order[found]
-    return np.lexsort((columns.id_order[found], key))
+    places = np.arange(len(found))
+    if most < len(found):  # what cannot be among the first need not be sorted
+        places = np.flatnonzero(key <= np.partition(key, most - 1)[most - 1])
+    return places[np.lexsort((columns.id_order[found[places]], key[places]))][:most]

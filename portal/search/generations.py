@@ -18,6 +18,7 @@ from pathlib import Path
 
 _NAME = re.compile(r"gen-([1-9]\d*)")
 _KEPT = 2
+_CHUNK = 8 * 1024 * 1024  # bytes; large, since beside other threads each one waits for its turn
 _FACTS = {"position", "documents", "blocks", "files"}
 
 
@@ -85,7 +86,7 @@ class Generations:
         for name in _files(folder):
             status = (folder / name).stat()
             key = (status.st_ino, status.st_size, status.st_mtime_ns)
-            sums[name] = seen[key] = known.get(key) or hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            sums[name] = seen[key] = known.get(key) or _sum(folder / name)
         self._verified = seen
         return sums
 
@@ -163,6 +164,14 @@ def _opened(manifest: object) -> dict:
         if facts.keys() >= _FACTS and manifest == _sealed(facts):
             return facts
     raise ValueError("not a manifest")
+
+
+def _sum(path: Path) -> str:
+    total, chunk = hashlib.sha256(), memoryview(bytearray(_CHUNK))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(chunk):
+            total.update(chunk[:size])
+    return total.hexdigest()
 
 
 def _link_files(source: Path, target: Path) -> None:

@@ -45,13 +45,17 @@ def score(plan: Plan, columns: Columns, postings: Postings) -> Scored:
     total, covered = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.int16)
     told, rarities = np.zeros(len(rows), dtype=np.float64), 0.0
     for number in range(len(plan.words)):
-        found, weak = looked_up.strong(number), looked_up.weak(number)
+        found = looked_up.strong(number)
         having = found > 0
         rarity = float(np.log1p(columns.size / (1.0 + np.count_nonzero(having))))
         rarities += rarity
-        total += np.maximum(found, weak * np.float32(_WEAK_SHARE)) * np.float32(rarity)
         covered += having
-        told += rarity * np.where(having, 1.0, np.where(weak > 0, _WEAK_SHARE, 0.0))
+        told += rarity * having
+        if looked_up.has_weak(number):
+            weak = looked_up.weak(number)
+            told += rarity * _WEAK_SHARE * (~having & (weak > 0))
+            np.maximum(found, weak * np.float32(_WEAK_SHARE), out=found)
+        total += found * np.float32(rarity)
     share = told / max(rarities, 1e-9)
     scores = total * (share**2).astype(np.float32)
     scores *= np.where(columns.has_language(plan.language)[rows], np.float32(_OWN_LANGUAGE), np.float32(1))
@@ -86,6 +90,9 @@ class _LookedUp:
                 np.maximum(best, weakest * np.float32(phrase.worth), out=best)
         return best
 
+    def has_weak(self, number: int) -> bool:
+        return bool(self._weak[number])
+
     def weak(self, number: int) -> np.ndarray:
         return self._best(self._weak[number])
 
@@ -112,9 +119,9 @@ class _LookedUp:
 
     def _best(self, lists: list[Found]) -> np.ndarray:
         best = np.zeros(len(self.rows), dtype=np.float32)
-        for rows, weights in lists:
+        for number, (rows, weights) in enumerate(lists):
             places = self._places[rows]
-            best[places] = np.maximum(best[places], weights)
+            best[places] = np.maximum(best[places], weights) if number else weights
         return best
 
 

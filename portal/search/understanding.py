@@ -1,6 +1,7 @@
 """Reads a query as a person would: credits, codes, providers, words in any form, other names of the same thing."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from portal.model.provider import Provider
@@ -35,15 +36,7 @@ class Understanding:
     def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary, providers: Mapping[str, Provider]) -> None:
         self.analyzer = analyzer
         self.concepts = ConceptNames(analyzer, vocabulary)
-        self._labels = Lexicon(
-            {
-                label.lower(): 1
-                for concept in vocabulary
-                for labels in concept.labels.values()
-                for label in labels
-                if label.isalpha()
-            }
-        )
+        self._vocabulary = vocabulary
         self.providers = ProviderNames(analyzer, providers.values())
 
     def plan(
@@ -94,6 +87,12 @@ class Understanding:
             if self.concepts.named(" ".join(every[begin : begin + length]), language)
             for word in every[begin : begin + length]
         }
+
+    @cached_property
+    def _labels(self) -> Lexicon:
+        """Names of one word; made when a slip is first typed."""
+        every = (label for concept in self._vocabulary for labels in concept.labels.values() for label in labels)
+        return Lexicon({label.lower(): 1 for label in every if label.isalpha()})
 
     def near(self, word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
         """Words that `word` may be a slip of: the index's own, else names in the vocabulary."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 LONGEST_NAME = 4
@@ -34,8 +35,8 @@ class Vocabulary:
     ) -> None:
         self.stamp = stamp
         self._gists = gists
-        self._sums = {code: _sums(found) for code, found in gists.items()}
-        self._atoms = {code: frozenset(a for gist in found for a in gist.split()) for code, found in gists.items()}
+        self._sums = cache(self._make_sums)  # by language, since a process may be asked for one only
+        self._atoms = cache(self._make_atoms)
         self._concepts = {concept.id: concept for concept in concepts}
         self._keys = keys
 
@@ -63,7 +64,7 @@ class Vocabulary:
         `johtaa suuria projekteja` names what `projektijohtaminen` names: in any form or order, within four words; words
         without atoms are passed over, and one word may stand between two.
         """
-        sums, known = self._sums.get(language, {}), self._atoms.get(language, frozenset())
+        sums, known = self._sums(language), self._atoms(language)
         told = [(place, sum(map(hash, of)) if known.issuperset(of) else None) for place, of in enumerate(atoms) if of]
         for first, (begin, value) in enumerate(told):
             total = 0
@@ -79,10 +80,13 @@ class Vocabulary:
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())
 
+    def _make_sums(self, language: str) -> dict[int, Sequence[str]]:
+        """Gists of several atoms by the sum of their atoms' hashes, which a walk through a text adds up as it goes."""
+        gists = self._gists.get(language, {})
+        return {sum(map(hash, gist.split())): ids for gist, ids in gists.items() if " " in gist}
 
-def _sums(gists: Mapping[str, Sequence[str]]) -> dict[int, Sequence[str]]:
-    """Gists of several atoms by the sum of their atoms' hashes, which a walk through a text adds up as it goes."""
-    return {sum(map(hash, gist.split())): ids for gist, ids in gists.items() if " " in gist}
+    def _make_atoms(self, language: str) -> frozenset[str]:
+        return frozenset(atom for gist in self._gists.get(language, ()) for atom in gist.split())
 
 
 NO_VOCABULARY = Vocabulary((), {})

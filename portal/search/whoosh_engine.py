@@ -14,7 +14,7 @@ from cachetools import LRUCache
 
 from portal.search.blocks import Block
 from portal.search.columns import Columns
-from portal.search.counting import Selection, order
+from portal.search.counting import Selection, first
 from portal.search.document import Document
 from portal.search.engine import RELATED, IndexMissing, Position, Request, Result
 from portal.search.generations import Current, Generations
@@ -239,7 +239,7 @@ def _answer(generation: _Generation, request: Request) -> Result:
     if request.count_only:
         return Result(len(selection.found), (), {})
     scores = scored.scores[np.searchsorted(scored.rows, selection.found)]
-    places = order(columns, request, selection.found, scores)[request.offset : request.offset + request.limit]
+    places = first(columns, request, selection.found, scores, request.offset + request.limit)[request.offset :]
     related = _best_related(columns, request, scored) if request.offset == 0 and request.plan.has_words else ()
     hits = tuple((columns.ids[selection.found[place]], round(float(scores[place]), 4)) for place in places)
     facets = generation.count_all(request.today) if _asks_for_all(request) else selection.facets()
@@ -261,5 +261,5 @@ def _best_related(columns: Columns, request: Request, scored: Scored) -> tuple[t
     """The best documents that are near the query and satisfy the filters."""
     near = Selection(columns, request, scored.rows[scored.related]).found
     scores = scored.scores[np.searchsorted(scored.rows, near)]
-    places = order(columns, replace(request, sort="relevance"), near, scores)[:RELATED]
+    places = first(columns, replace(request, sort="relevance"), near, scores, RELATED)
     return tuple((columns.ids[near[place]], round(float(scores[place]), 4)) for place in places)

@@ -82,11 +82,11 @@ class Catalog:
         return self._store.counts()
 
     def only_examples(self) -> bool:
-        """True when all that is published is invented; counted again whenever the catalogue has changed."""
+        """True when all that is published is invented; looked up again whenever the catalogue has changed."""
         revision = self._store.revision()
         if self._only_examples[0] != revision:
-            counts = self._store.counts()
-            self._only_examples = (revision, counts[State.PUBLISHED] == counts["example"] > 0)
+            only = not self._store.has_published(example=False) and self._store.has_published(example=True)
+            self._only_examples = (revision, only)
         return self._only_examples[1]
 
     def sitemap(self) -> list[tuple[str, str]]:

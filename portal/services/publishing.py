@@ -1,6 +1,6 @@
 """Publishes and withdraws single offerings for those who may: the same check as for files, and no silent overwriting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from portal.ingest.checking import Checked, Checker
 from portal.ingest.records import Record
@@ -47,8 +47,11 @@ class Publishing:
 
     def check(self, provider: str, data: Mapping) -> Checked:
         """What the importer would say of it, sent by this provider; nothing is written."""
-        checker = Checker(self._codes, self._store.providers(), self._rules, provider)
-        return checker.check(Record(row=1, data=dict(data)))
+        return self.checker(provider).check(Record(row=1, data=dict(data)))
+
+    def checker(self, provider: str) -> Checker:
+        """Judges one after another what this provider sends together."""
+        return Checker(self._codes, self._store.providers(), self._rules, provider)
 
     def publish(
         self, provider: str, data: Mapping, by: By, *, expected: int | None = None,
@@ -61,7 +64,13 @@ class Publishing:
         """
         if provider not in self._store.providers():
             raise NotFound(f"There is no provider {provider}.")
-        checked = self.check(provider, data)
+        return self.publish_checked(provider, self.check(provider, data), by, expected=expected, beside=beside)
+
+    def publish_checked(
+        self, provider: str, checked: Checked, by: By, *, expected: int | None = None,
+        beside: Callable[[Transaction, Saved], None] = lambda transaction, saved: None,
+    ) -> Saved:  # fmt: skip
+        """Publish what was checked for this provider; as `publish`."""
         if checked.offering is None:
             raise Faulty(checked.problems)
 
@@ -70,6 +79,15 @@ class Publishing:
             saved = save_one(transaction, checked.offering, checked.detected, by, expected)
             beside(transaction, saved)
             return saved
+
+        return self._writer.do(write)
+
+    def publish_all(self, provider: str, batch: Sequence[Checked], by: By) -> list[Saved]:
+        """Publish offerings that were found right, in one transaction. Raises Refused (provider suspended)."""
+
+        def write(transaction: Transaction) -> list[Saved]:
+            self._require_admission(transaction, provider)
+            return [save_one(transaction, checked.offering, checked.detected, by) for checked in batch]
 
         return self._writer.do(write)
 
@@ -83,6 +101,11 @@ class Publishing:
             return saved
 
         return self._writer.do(write)
+
+    def refuse_suspended(self, provider: str) -> None:
+        """Raises Refused when the provider cannot publish now."""
+        if self._standing.admissions().get(provider, Admission.ADMITTED) is not Admission.ADMITTED:
+            raise Refused(_SUSPENDED)
 
     def _require_admission(self, transaction: Transaction, provider: str) -> None:
         if self._standing.admission(transaction, provider) is not Admission.ADMITTED:

@@ -202,6 +202,13 @@ class Searching:
     def generation(self) -> str:
         return self._engine.generation()
 
+    def verify(self) -> bool:
+        """Read the index through, so that the first search need not; False when it is missing or damaged.
+
+        It is not opened: processes that fork afterwards would share the places of its readers in their files.
+        """
+        return self._engine.is_sound()
+
     def _request(self, query: SearchQuery, plan: Plan) -> Request:
         return Request(
             today=self._clock().date(),

@@ -96,6 +96,13 @@ class CatalogStore:
     def find(self, offering_id: str) -> CatalogEntry | None:
         return self.find_many([offering_id]).get(offering_id)
 
+    def find_by_code(self, provider_id: str, code: str) -> CatalogEntry | None:
+        """The provider's offering with this code, in whatever state it is."""
+        query = _ENTRIES.where(offering.c.provider == provider_id, offering.c.code == code)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+            return _entry(row) if row else None
+
     def find_many(self, ids: Sequence[str]) -> dict[str, CatalogEntry]:
         """Entries by id, in whatever state they are; unknown ids are left out."""
         with self._database.read() as connection:
@@ -182,6 +189,12 @@ class CatalogStore:
                 counts["real"] += 0 if example else number
                 counts["example"] += number if example and state == State.PUBLISHED else 0
         return counts
+
+    def has_published(self, *, example: bool) -> bool:
+        """Whether any published offering is an example, or else is real; without counting them all."""
+        query = sa.select(offering.c.id).where(offering.c.state == State.PUBLISHED, offering.c.example.is_(example))
+        with self._database.read() as connection:
+            return connection.scalar(query.limit(1)) is not None
 
     # Changes
 

@@ -92,7 +92,7 @@ draft = Table(
 offering_change = Table(
     "offering_change",
     metadata,
-    Column("offering", String(200), ForeignKey("offering.id"), primary_key=True),
+    Column("offering", String(200), ForeignKey("offering.id", ondelete="CASCADE"), primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("state", String(16), nullable=False),
     Column("before", JSON),

@@ -23,6 +23,7 @@ from portal.web import (
     pages,
     proposals,
     providers,
+    publish_api,
     reports,
     same_site,
     search,
@@ -34,6 +35,7 @@ from portal.web import (
 from portal.web.desk import access
 from portal.web.desk import files as desk_files
 from portal.web.desk import home as desk_home
+from portal.web.desk import tokens as desk_tokens
 from portal.web.requests import AnyRequest
 
 
@@ -66,11 +68,13 @@ def create_app(services: Services) -> Flask:
             x_proto=settings.trusted_proxies,
             x_host=settings.trusted_proxies,
         )
-    for part in (logs, security, languages, same_site, formatting, templating, errors, limits, vain, access):
+    for part in (
+        logs, security, languages, same_site, formatting, templating, errors, limits, vain, access, publish_api,
+    ):  # fmt: skip
         part.install(app)
     for part in (
         home, search, unsuitable, offerings, interest, proposals, reports, mail_links, erasing, providers, pages,
-        demand, api, feeds, operations, desk_home, desk_files,
+        demand, api, publish_api, feeds, operations, desk_home, desk_files, desk_tokens,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

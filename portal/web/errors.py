@@ -1,17 +1,19 @@
 """Every error as a page in the visitor's language, or as problem JSON (RFC 9457) for the API; with the request's id."""
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from portal.model.errors import NotFound, Refused
 from portal.web.logs import log_failure
+from portal.web.problems import BY_STATUS, Refusal, answer_refusal, of_kind, problem_json
 
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotFound, lambda error: _answer(404))
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Refusal, answer_refusal)
     app.register_error_handler(Exception, _failure)
 
 
@@ -37,17 +39,15 @@ def _failure(error: Exception) -> Response:
 
 def _answer(status: int, wait: int | None = None, text: str = "") -> Response:
     title, usual = _words(status, wait)
-    text = text or usual
-    if request.path.startswith("/api/"):
-        response = jsonify(
-            type="about:blank", title=title, status=status, detail=text, instance=g.get("request_id", "")
-        )
-        response.content_type = "application/problem+json"
+    is_api = request.path.startswith("/api/")
+    if is_api and status in BY_STATUS:
+        response = of_kind(BY_STATUS[status])
+    elif is_api:
+        response = problem_json(status, title, text or usual)
     else:
+        request_id = g.get("request_id", "")
         response = Response(
-            render_template(
-                "errors/error.html", status=status, title=title, text=text, request_id=g.get("request_id", "")
-            )
+            render_template("errors/error.html", status=status, title=title, text=text or usual, request_id=request_id)
         )
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

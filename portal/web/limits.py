@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_limiter import Limiter, RequestLimit
 from limits.storage import Storage
 from werkzeug.exceptions import TooManyRequests
@@ -133,6 +133,17 @@ _tries_from_address = limiter.shared_limit(_MOST_TRIES, scope="sign in", methods
 def sign_in_limit(view: Callable) -> Callable:
     """Put on every view that takes a password or sends a link: ten tries in five minutes an account and an address."""
     return _tries_at_account(_tries_from_address(view))
+
+
+def _token() -> str:
+    return _hashed(f"token {g.token.id}")
+
+
+api_limit = limiter.shared_limit("600/minute", scope="api", key_func=_token, exempt_when=_forms_are_unlimited)
+"""Put on every view that is entered by a key; they share one allowance a key."""
+
+bulk_limit = limiter.shared_limit("30/hour", scope="bulk", key_func=_token, exempt_when=_forms_are_unlimited)
+"""Put as well on what publishes many offerings at once."""
 
 
 def install(app: Flask) -> None:

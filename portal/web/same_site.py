@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, current_app, request
+from flask import Blueprint, Flask, current_app, request
 from werkzeug.exceptions import Forbidden
 
 from portal.web.current import services
@@ -23,6 +23,19 @@ def takes_up_to(size: int) -> Callable[[View], View]:
     return mark
 
 
+_BY_KEY: set[str] = set()
+
+
+def by_key(blueprint: Blueprint) -> None:
+    """For views that know whoever asks by a key in a header only: a browser adds none by itself, so no other site can
+    send anything in its visitors' names."""
+    _BY_KEY.add(blueprint.name)
+
+
+def is_by_key() -> bool:
+    return request.blueprint in _BY_KEY
+
+
 def install(app: Flask) -> None:
     app.before_request(_refuse)
 
@@ -34,6 +47,7 @@ def _refuse() -> None:
     size = getattr(current_app.view_functions.get(request.endpoint), "largest_form", _LARGEST_FORM)
     request.max_content_length = request.max_form_memory_size = size
     if not is_ours() and (request.view_args or {}).get("purpose") != "unsubscribe":
+    if not is_by_key() and not is_ours() and (request.view_args or {}).get("purpose") != "unsubscribe":
         raise Forbidden
 
 

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from portal.web.same_site import is_by_key
+
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -32,7 +34,9 @@ def install(app: Flask) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    if request.path.startswith("/api/"):  # open data: pages of other sites may read it, refusals too
+    if (
+        request.path.startswith("/api/") and not is_by_key()
+    ):  # open data: pages of other sites may read it, refusals too
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     for name, value in _HEADERS.items():

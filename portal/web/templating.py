@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from portal import resources
 from portal.web import glyphs, languages, texts
+from portal.web.compiled_templates import CompiledTemplates
 from portal.web.current import services
 
 FIELD_TINTS = {
@@ -19,6 +20,7 @@ FIELD_TINTS = {
 
 def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = CompiledTemplates(app.extensions["services"].settings.data / "templates")
     app.jinja_env.globals.update(
         asset=asset,
         field_sign=field_sign,

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.skipif(not COURSES.is_dir(), reason="The real course fi
 
 @pytest.mark.parametrize(("name", "count"), [("aalto", 2366), ("chalmers", 1546), ("edx", 975)])
 def test_every_real_offering_goes_in_quickly(name, count):
-    began = time.perf_counter()
+    began = time.process_time()
     checked = check_file(COURSES / f"{name}.jsonl", default_provider=None)
     assert [one.row for one in checked if errors(one)] == []
     assert sum(one.offering is not None for one in checked) == count
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_more_than_half_of_the_swedish_descriptions_of_one_university_are_found_to_be_english():

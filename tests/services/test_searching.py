@@ -258,7 +258,7 @@ def test_wider_searches_keep_what_is_not_taken_back(shop):
 def test_a_new_name_of_a_provider_is_understood_without_a_restart(shop, find):
     assert find("stadin opinahjo").total == 0
     shop.store.save_providers([make_provider(name={"fi": "Stadin opinahjo"})])
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 30  # long, for a busy machine
     while not find("stadin opinahjo").total and time.monotonic() < deadline:
         time.sleep(0.05)
     assert find("stadin opinahjo").total == 3

@@ -21,6 +21,7 @@ PREFIX = "desk"
 MENU: tuple[tuple[str, Message, Permission], ...] = (
     ("desk.home", Message(N_("Desk")), Permission.OWN),
     ("desk_files.files", Message(N_("Files")), Permission.EDIT),
+    ("desk_tokens.tokens", Message(N_("API keys")), Permission.ADMINISTER),
 )
 """The desk's menu in its order: endpoint, name, and what one must be allowed to do."""
 

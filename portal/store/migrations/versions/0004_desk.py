@@ -104,7 +104,7 @@ def _offerings() -> None:
         sa.Column("origin", sa.String(length=16), nullable=False),
         sa.Column("user", sa.String(length=16)),
         sa.Column("at", UtcTime(), nullable=False),
-        sa.ForeignKeyConstraint(["offering"], ["offering.id"], name="fk_offering_change_offering"),
+        sa.ForeignKeyConstraint(["offering"], ["offering.id"], name="fk_offering_change_offering", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["user"], ["desk_user.id"], name="fk_offering_change_user", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("offering", "revision", name="pk_offering_change"),
     )
