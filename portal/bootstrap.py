@@ -71,8 +71,8 @@ from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
 from portal.store.standing import StandingStore
-from portal.store.uploads import UploadStore
 from portal.store.tokens import TokenStore
+from portal.store.uploads import UploadStore
 from portal.store.users import UserStore
 
 _UPLOADS = "uploads"

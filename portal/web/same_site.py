@@ -46,7 +46,6 @@ def _refuse() -> None:
         return
     size = getattr(current_app.view_functions.get(request.endpoint), "largest_form", _LARGEST_FORM)
     request.max_content_length = request.max_form_memory_size = size
-    if not is_ours() and (request.view_args or {}).get("purpose") != "unsubscribe":
     if not is_by_key() and not is_ours() and (request.view_args or {}).get("purpose") != "unsubscribe":
         raise Forbidden
 
