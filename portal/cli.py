@@ -8,6 +8,7 @@ import click
 
 from portal import __version__, children, config, serving
 from portal.bootstrap import Services, build, build_upload_work
+from portal.cli_files import upload
 from portal.cli_signals import demand, mail, proposal, retention
 from portal.model.errors import PortalError, UnreadableFile
 from portal.model.problem import Problem, Severity
@@ -195,7 +196,7 @@ def index(follow: bool, rebuild: bool) -> None:
     bring = _try_to_bring_index_up_to_date if follow else _bring_index_up_to_date
     bring(services, rebuild=rebuild)
     if follow:
-        serving.until_told_to_stop(services.indexer.follow)
+        serving.follow_until_told_to_stop(services.indexer)
 
 
 @main.command()
@@ -304,5 +305,5 @@ def check(context: click.Context, as_json: bool) -> None:
     context.exit(0 if ok else 1)
 
 
-for _command in (proposal, demand, mail, retention):
+for _command in (upload, proposal, demand, mail, retention):
     main.add_command(_command)

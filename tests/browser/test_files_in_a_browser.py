@@ -68,10 +68,11 @@ def test_a_spreadsheet_is_checked_and_published(app: Flask, publisher: Callable,
     assert f"MH{has_script:d}-1" in app.extensions["services"].store.codes("helsinki")
 
 
+OFTEN, SELDOM = ("fi", 320), [(code, width) for code in LANGUAGES for width in (320, 1280)][1:]
+
+
 @pytest.mark.parametrize(
-    ("language", "width"),
-    [("fi", 320)]
-    + [pytest.param(code, width, marks=pytest.mark.long) for code in LANGUAGES for width in (320, 1280)][1:],
+    ("language", "width"), [OFTEN, *(pytest.param(*values, marks=pytest.mark.long) for values in SELDOM)]
 )
 def test_no_page_of_a_file_has_a_barrier(
     app: Flask, publisher: Callable, axe: str, language: str, width: int, monkeypatch: pytest.MonkeyPatch
