@@ -22,7 +22,7 @@ def starter(settings: Settings) -> Callable[[str], None]:
 
     def start(upload_id: str) -> None:
         process = subprocess.Popen(
-            [sys.executable, "-m", "portal", "import", "--upload", upload_id],
+            [sys.executable, "-m", "portal", "upload", upload_id],
             env=config.environment_of(settings),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

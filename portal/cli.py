@@ -8,6 +8,7 @@ import click
 
 from portal import __version__, children, config, serving
 from portal.bootstrap import Services, build, build_upload_work
+from portal.cli_files import upload
 from portal.cli_signals import demand, mail, proposal, retention
 from portal.cli_users import add_examples, user
 from portal.model.errors import PortalError, UnreadableFile
@@ -196,7 +197,7 @@ def index(follow: bool, rebuild: bool) -> None:
     bring = _try_to_bring_index_up_to_date if follow else _bring_index_up_to_date
     bring(services, rebuild=rebuild)
     if follow:
-        serving.until_told_to_stop(services.indexer.follow)
+        serving.follow_until_told_to_stop(services.indexer)
 
 
 @main.command()
@@ -307,5 +308,5 @@ def check(context: click.Context, as_json: bool) -> None:
     context.exit(0 if ok else 1)
 
 
-for _command in (proposal, demand, mail, retention, user):
+for _command in (proposal, demand, mail, retention, user, upload):
     main.add_command(_command)

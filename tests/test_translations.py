@@ -118,6 +118,8 @@ def test_a_text_is_compiled_as_it_is_translated(language):
 
 def _said(compiled, message):
     """The forms for one and for two, as a page would say them."""
+    if len(forms(message.id)) == 2 and message.context:
+        return [compiled.npgettext(message.context, *message.id, number) for number in (1, 2)]
     if len(forms(message.id)) == 2:
         return [compiled.ngettext(*message.id, number) for number in (1, 2)]
     return [compiled.pgettext(message.context, message.id) if message.context else compiled.gettext(message.id)]

@@ -59,12 +59,13 @@ class HttpSender:
             time.sleep(0.05)
 
 
-def memory_of_work() -> dict[int, float]:
-    """Process → the most mebibytes that it has held, of those that work on sent files."""
+def memory_of_work(data: Path) -> dict[int, float]:
+    """Process → the most mebibytes that it has held, of those that work on files sent to this portal."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if b"--upload" in (folder / "cmdline").read_bytes().split(b"\0"):
+            is_ours = f"PORTAL_DATA={data}".encode() in (folder / "environ").read_bytes().split(b"\0")
+            if is_ours and b"upload" in (folder / "cmdline").read_bytes().split(b"\0"):
                 status = (folder / "status").read_text()
                 if peak := re.search(r"VmHWM:\s+(\d+) kB", status):
                     found[int(folder.name)] = int(peak[1]) / 1024

@@ -65,7 +65,9 @@ def test_ten_thousand_rows_are_reported_while_others_are_answered(portal, server
     waits: list[float] = []
 
     def look() -> None:
-        memory.update({pid: max(memory.get(pid, 0), most) for pid, most in memory_of_work().items()})
+        memory.update(
+            {pid: max(memory.get(pid, 0), most) for pid, most in memory_of_work(portal.settings.data).items()}
+        )
         began = time.monotonic()
         status, _ = sender.ask("GET", "/en/search?q=tekoaly")
         assert status == 200
@@ -106,7 +108,7 @@ def test_work_that_was_killed_is_noticed_and_goes_on_when_asked(portal, server, 
     upload_id = sender.send(tmp_path / "large.csv")
     while not portal.uploads.all("helsinki")[0].done:
         time.sleep(0.05)
-    for process in memory_of_work():
+    for process in memory_of_work(portal.settings.data):
         os.kill(process, signal.SIGKILL)
     while not portal.uploads.shown("helsinki", upload_id).was_interrupted:
         time.sleep(0.05)
