@@ -43,7 +43,7 @@ class Publisher:
     def ask(self, method: str, path: str, headers: dict | None = None, **options: object) -> Response:
         named = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
         return self.client.open(
-            path, method=method, headers={"Authorization": f"Bearer {self.secret}"} | named, **options
+            path, method=method, headers={"Authorization": f"Bearer {self.secret}"} | named, buffered=True, **options
         )
 
 
