@@ -84,8 +84,9 @@ def test_a_session_ends_by_itself(editor: DeskUser):
     assert editor.client.get("/fi/desk/").status_code == 302
 
 
-def test_a_form_of_another_site_does_nothing(editor: DeskUser):
-    page = editor.pages.post("/en/desk/sign-out", {"csrf": "guessed"}, status=403)
+@pytest.mark.parametrize("guess", ["guessed", "", "päätä häiskä", "\x00"])
+def test_a_form_of_another_site_does_nothing(editor: DeskUser, guess: str):
+    page = editor.pages.post("/en/desk/sign-out", {"csrf": guess}, status=403)
     assert "nothing was saved" in page.main.text
     assert editor.client.get("/fi/desk/").status_code == 200
 

@@ -150,9 +150,13 @@ def _guard() -> Response | None:
         return _ask_to_sign_in()
     if not g.user.may(permission):
         return private(render_template("desk/forbidden.html"), 403)
-    if request.method not in _SAFE and not hmac.compare_digest(request.form.get("csrf", ""), csrf_token()):
+    if request.method not in _SAFE and not _has_token():
         return _ask_to_send_again()
     return None
+
+
+def _has_token() -> bool:
+    return hmac.compare_digest(request.form.get("csrf", "").encode("utf-8", "replace"), csrf_token().encode())
 
 
 def _ask_to_sign_in() -> Response:
