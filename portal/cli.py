@@ -197,7 +197,7 @@ def index(follow: bool, rebuild: bool) -> None:
     bring = _try_to_bring_index_up_to_date if follow else _bring_index_up_to_date
     bring(services, rebuild=rebuild)
     if follow:
-        serving.follow_until_told_to_stop(services.indexer)
+        serving.until_told_to_stop(services.indexer.follow)
 
 
 @main.command()
