@@ -1,10 +1,11 @@
 """Every error as a page in the visitor's language, or as problem JSON (RFC 9457) for the API; with the request's id."""
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from portal.model.errors import NotFound, Refused
+from portal.model.message import N_, Message
 from portal.web.logs import log_failure
 from portal.web.problems import BY_STATUS, Refusal, answer_refusal, of_kind, problem_json
 
@@ -65,7 +66,7 @@ def _words(status: int, wait: int | None) -> tuple[str, str]:
             gettext("This came from another site. Open the form here and send it again."),
         )
     if status == 413:
-        return gettext("This did not work"), gettext("That was more than we can take. Shorten it and send it again.")
+        return gettext("This did not work"), _too_large()
     if status == 429:
         return gettext("Too many requests"), gettext("Too many requests. Try again in %(n)s seconds.", n=wait or 60)
     if status >= 500:
@@ -75,3 +76,9 @@ def _words(status: int, wait: int | None) -> tuple[str, str]:
             gettext("Something broke on our side. Your data is safe. Give the code %(x)s if you contact us.", x=code),
         )
     return gettext("This did not work"), gettext("We could not read the request. Go back and try again.")
+
+
+def _too_large() -> str:
+    view = current_app.view_functions.get(request.endpoint)
+    told = getattr(view, "too_large", None)
+    return (told or Message(N_("That was more than we can take. Shorten it and send it again."))).render(gettext)

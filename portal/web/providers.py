@@ -2,13 +2,14 @@
 
 from collections import Counter
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from portal.model.admission import CRITERIA
 from portal.model.provider import PROVIDER_TYPES
 from portal.model.query import SearchQuery
 from portal.web.cards import make_card
 from portal.web.current import labels, language, services
+from portal.web.downloads import template_file
 from portal.web.languages import LANG
 
 blueprint = Blueprint("providers", __name__)
@@ -27,8 +28,14 @@ def providers() -> str:
 
 @blueprint.get(f"/{LANG}/providers/join")
 def join() -> str:
-    """What a provider must meet; the same list that the operator ticks."""
+    """For providers: ways to publish, and what they must meet, the same list that the operator ticks."""
     return render_template("providers/join.html", criteria=CRITERIA.values(), settings=services().settings)
+
+
+@blueprint.get(f"/{LANG}/providers/join/template.<any(xlsx,csv):ending>")
+def template(ending: str) -> Response:
+    """The table that providers fill in, to look at before joining."""
+    return template_file(ending)
 
 
 @blueprint.get(f"/{LANG}/providers/<provider_id>")

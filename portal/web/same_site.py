@@ -6,6 +6,7 @@ from typing import TypeVar
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.exceptions import Forbidden
 
+from portal.model.message import Message
 from portal.web.current import services
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -13,11 +14,12 @@ _LARGEST_FORM = 64 * 1024
 View = TypeVar("View", bound=Callable)
 
 
-def takes_up_to(size: int) -> Callable[[View], View]:
-    """Put under the route of a view whose forms may be larger than usual: `size` in bytes."""
+def takes_up_to(size: int, too_large: Message | None = None) -> Callable[[View], View]:
+    """Put under the route of a view whose forms may be larger than usual: `size` in bytes, and what is told of more."""
 
     def mark(view: View) -> View:
         view.largest_form = size
+        view.too_large = too_large
         return view
 
     return mark

@@ -121,7 +121,7 @@ def test_a_wish_becomes_open_enrolment_in_three_roles_and_few_clicks(
     publisher.clicks_on("Take it up")
     publisher.sees("You have taken up the wish.")
     publisher.chooses("offering", REAL)
-    publisher.clicks_on("Enrolment is open")
+    publisher.clicks_on("Open enrolment")
     publisher.sees("Enrolment is open. Followers get a message.")
 
     learner.follows(next(path for path in letter(services, "Enrolment is open") if "/offerings/" in path))

@@ -312,3 +312,16 @@ def test_demand_is_built_by_a_command_that_can_be_silent(portal):
     loud, quiet = portal("demand", "build"), portal("demand", "build", "--quiet")
     assert (loud.exit_code, quiet.exit_code) == (0, 0)
     assert "figures published" in loud.stdout and quiet.output == ""
+
+
+def test_an_index_that_follows_stays(portal):
+    command = [sys.executable, "-W", "ignore", "-m", "portal", "index", "--follow"]
+    variables = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True) as follower:
+        try:
+            while "offerings (" not in (line := follower.stdout.readline()):
+                assert line, "It ended by itself."
+            with pytest.raises(subprocess.TimeoutExpired):
+                follower.wait(2)
+        finally:
+            follower.kill()

@@ -213,7 +213,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(sender: Sender):
         "/en/desk/files", data={"file": (io.BytesIO(b"x"), "a.csv")}, environ_overrides={"CONTENT_LENGTH": "21100000"}
     )
     page = sender.pages.checked("/en/desk/files", 413, response, was_sent=True)
-    assert "more than we can take" in page.main.text
+    assert "larger than 20 MiB" in page.main.text
 
 
 def test_a_file_that_breaks_off_is_told_and_can_be_tried_again(sender: Sender):
@@ -252,3 +252,10 @@ def test_the_pages_of_files_keep_the_promises_of_every_page(sender: Sender, lang
     sender.pages.get(f"/{language}/desk/files")
     sender.works = False
     sender.send_file("toinen.csv", TABLE, language=language)
+
+
+def test_columns_that_nobody_knows_stand_first_where_they_are_explained(sender: Sender):
+    sender.send_file("a.csv", "code;title_fi;Opettaja\nA;Mehiläiset;Maija\n")
+    page = sender.pages.get(f"/en/desk/files/{sender.upload().id}/columns")
+    assert [label.text for label in page.main.all("label")] == ["Opettaja", "code", "title_fi"]
+    assert [field["name"] for field in page.main.all("select")] == ["column-2", "column-0", "column-1"]

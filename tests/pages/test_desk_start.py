@@ -6,6 +6,7 @@ import pytest
 from demand_world import add_wish
 from desk_user import DeskUser
 from factories import make_provider
+from sending_files import Sender
 from site_for_tests import LANGUAGES, REAL, SCRIPT
 from visiting import Visiting
 
@@ -100,3 +101,37 @@ def test_the_report_of_another_provider_is_not_found(visiting: Visiting, publish
     for number in (item.id, item.id + 1, 2**31 - 1, 2**64):
         assert other.client.post(f"/en/desk/reports/{number}/handled", data={"csrf": token}).status_code == 404
     assert publisher.services.reporting.of_provider("helsinki")[0].handled_at is None
+
+
+def test_a_provider_with_nothing_yet_is_told_how_to_begin(visiting: Visiting):
+    visiting.services.store.save_providers([make_provider(id="new", name={"en": "New college"})])
+    user = DeskUser(visiting, Role.PUBLISHER, "new")
+    assert todo(user)[0] == "Publish your first micro-credentials"
+    assert "without a coming run" not in user.pages.get("/en/desk/").main.text
+
+
+def test_the_last_file_is_told_of_until_it_is_published(visiting: Visiting):
+    sender = Sender(visiting)
+    page = sender.send_file("kurssit.csv", "code;title_fi;ects\nA-1;Mehiläiset;2\nA-2;Hunaja;viisi\n")
+    assert "Finish the file: kurssit.csv" in todo(sender)
+    text = sender.pages.get("/en/desk/").main.text
+    assert "1 change waits to be published." in text and "1 offering has something to mend." in text
+    sender.press_button(page, "Publish the changes")
+    assert not any("kurssit.csv" in line for line in todo(sender))
+
+
+def test_a_file_that_could_not_be_read_is_told_of(visiting: Visiting):
+    sender = Sender(visiting)
+    sender.send_file("a.json", '[{"code": "A"')
+    assert "Finish the file: a.json" in todo(sender)
+
+
+def test_the_desk_leads_to_files(publisher: DeskUser):
+    links = {link["href"]: link.text for link in publisher.pages.get("/en/desk/").main.all("a")}
+    assert links["/en/desk/files"] == "Import from a file"
+
+
+@pytest.mark.parametrize(("path", "entry"), [("offerings/new", "Micro-credentials"), ("files", "Files"), ("", "Desk")])
+def test_the_menu_marks_where_one_is(publisher: DeskUser, path: str, entry: str):
+    menu = publisher.pages.get(f"/en/desk/{path}").root.one("nav", class_="desk-bar")
+    assert [link.text for link in menu.all("a") if link.get("aria-current")] == [entry]

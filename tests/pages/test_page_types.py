@@ -98,8 +98,8 @@ def test_language_names_stand_in_their_own_language(pages: Pages) -> None:
 
 
 def test_the_menu_marks_the_page_one_is_on(pages: Pages) -> None:
-    menu = pages.get("/en/providers/").root.one("details", class_="menu")
-    assert [link["href"] for link in menu.all("a", aria_current="page")] == ["/en/providers/"]
+    menu = pages.get("/en/providers/join").root.one("details", class_="menu")
+    assert [link["href"] for link in menu.all("a", aria_current="page")] == ["/en/providers/join"]
 
 
 def test_links_of_a_page_lead_somewhere(pages: Pages, client: FlaskClient) -> None:

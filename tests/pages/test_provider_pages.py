@@ -63,3 +63,22 @@ def test_a_name_in_another_language_is_marked(pages: Pages):
 
 def test_an_unknown_provider_is_not_found(pages: Pages):
     assert pages.get("/sv/providers/hogwarts", status=404).language == "sv"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_strangers_can_look_at_the_template_before_they_join(pages: Pages, client: FlaskClient, language: str):
+    links = [a["href"] for a in pages.get(f"/{language}/providers/join").main.all("a")]
+    for ending in ("xlsx", "csv"):
+        path = f"/{language}/providers/join/template.{ending}"
+        assert path in links
+        response = client.get(path)
+        assert response.status_code == 200 and "attachment" in response.headers["Content-Disposition"]
+        assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_providers_find_their_page_from_the_menu_and_the_way_in_from_there(pages: Pages, language: str):
+    menu = pages.get(f"/{language}/").root.one("header").one("details").all("a")
+    assert f"/{language}/providers/join" in [a["href"] for a in menu]
+    links = [a["href"] for a in pages.get(f"/{language}/providers/join").main.all("a")]
+    assert f"/{language}/desk/sign-in" in links and "/api/v1/openapi.json" in links

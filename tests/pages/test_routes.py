@@ -27,6 +27,7 @@ ROUTES = {
     f"{LANG}/providers/",
     f"{LANG}/providers/<provider_id>",
     f"{LANG}/providers/join",
+    f"{LANG}/providers/join/template.<any(xlsx,csv):ending>",
     f"{LANG}/demand",
     f"{LANG}/demand/method",
     f"{LANG}/demand.csv",

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote_from_bytes
 
+import flask
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -132,3 +133,10 @@ def test_static_files_are_those_of_the_folder_only(ask, path: bytes):
 
 def test_a_body_that_nobody_asked_for_does_no_harm(client):
     assert client.get("/fi/search", data=b"x" * 2_000_000).status_code in (200, 413)
+
+
+def test_a_nul_is_read_as_a_space(app):
+    with app.test_request_context("/fi/a%00b?q=c%00d&e=%%0000", method="POST", data={"f\0": "g\0h"}):
+        assert flask.request.path == "/fi/a b"
+        assert flask.request.args["q"] == "c d" and "\0" not in flask.request.args["e"]
+        assert dict(flask.request.form) == {"f ": "g h"}

@@ -18,7 +18,7 @@ _NAMES = ", ".join(ending.removeprefix(".").upper() for ending in ENDINGS)
 _MISSING = Message(N_("Choose a file."))
 _EMPTY = Message(N_("The file is empty: it holds no offerings."))
 _ENDING = Message(N_("The end of the name does not tell the format. We read {formats}."), {"formats": _NAMES})
-_LARGE = Message(N_("The file is larger than {limit} MiB. Send it in parts."), {"limit": MAX_BYTES // 2**20})
+TOO_LARGE = Message(N_("The file is larger than {limit} MiB. Send it in parts."), {"limit": MAX_BYTES // 2**20})
 _OLD = Message(N_("The workbook has a password or is in the old XLS format. Save it as XLSX without a password."))
 _WORKBOOK = Message(N_("The file is a workbook, but its name says something else. Give it a name that ends in .xlsx."))
 _NO_WORKBOOK = Message(N_("The name says XLSX, but the file is no such workbook. Open it and save it as XLSX."))
@@ -53,7 +53,7 @@ def _fault(name: str, stream: BinaryIO) -> Message | None:
     if not size:
         return _EMPTY
     if size > MAX_BYTES:
-        return _LARGE
+        return TOO_LARGE
     is_zip = start.startswith(_ZIP)
     if suffix == ".xlsx":
         return None if is_zip else _NO_WORKBOOK

@@ -1,7 +1,6 @@
 """Files at the desk: send one and see what it would change, publish it, and fetch templates and everything there is."""
 
 import io
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,12 @@ from portal.model.errors import Refused
 from portal.model.message import N_, Message
 from portal.model.upload import UploadState
 from portal.model.user import Permission
-from portal.services.files.receiving import ENDINGS, MAX_BYTES
+from portal.services.files.receiving import ENDINGS, MAX_BYTES, TOO_LARGE
 from portal.services.files.uploads import Shown
 from portal.services.files.wording import column_choices
 from portal.web.current import language, services
 from portal.web.desk.access import needs, provider, user
+from portal.web.downloads import MEDIA, attached, template_file, workbook
 from portal.web.forms import RefusableForm, comes_back, private
 from portal.web.languages import LANG
 from portal.web.same_site import takes_up_to
@@ -50,12 +50,6 @@ DONE = {
 _ON_A_PAGE = 50
 _OF_A_FORM = 64 * 1024
 """What stands around the file in a form."""
-_MEDIA = {
-    ".csv": "text/csv; charset=utf-8",
-    ".tsv": "text/tab-separated-values; charset=utf-8",
-    ".json": "application/json",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class FileForm(RefusableForm):
@@ -85,7 +79,7 @@ def files() -> Response:
 
 @blueprint.post(f"/{LANG}/desk/files")
 @needs(Permission.EDIT)
-@takes_up_to(MAX_BYTES + _OF_A_FORM)
+@takes_up_to(MAX_BYTES + _OF_A_FORM, TOO_LARGE)
 def send() -> Response:
     form = FileForm()
     sent = request.files.get("file")
@@ -138,7 +132,7 @@ def remarks(upload_id: str) -> Response:
     suffix = shown.remarks.suffix
     word = gettext("remarks")
     name = f"{Path(shown.upload.name).stem}-{word}{suffix}"
-    return send_file(shown.remarks, mimetype=_MEDIA[suffix], as_attachment=True, download_name=name)
+    return send_file(shown.remarks, mimetype=MEDIA[suffix], as_attachment=True, download_name=name)
 
 
 @blueprint.get(f"/{LANG}/desk/files/<upload_id>/columns")
@@ -168,11 +162,7 @@ def explain_columns(upload_id: str) -> Response:
 @blueprint.get(f"/{LANG}/desk/files/template.<any(xlsx,csv):ending>")
 @needs(Permission.EDIT)
 def template(ending: str) -> Response:
-    word = gettext("template")
-    name = f"osaset-{word}-{language()}.{ending}"
-    if ending == "csv":
-        return _attached(services().templates.csv(language()), "csv", name)
-    return _workbook(lambda target: services().templates.xlsx(language(), target), name)
+    return template_file(ending)
 
 
 @blueprint.get(f"/{LANG}/desk/files/export.<any(xlsx,csv,jsonl):ending>")
@@ -181,9 +171,9 @@ def export(ending: str) -> Response:
     exporting, own, spoken = services().exporting, provider(), language()
     name = f"osaset-{own}-{services().clock().date().isoformat()}.{ending}"
     if ending == "xlsx":
-        return _workbook(lambda target: exporting.xlsx(own, spoken, target), name)
+        return workbook(lambda target: exporting.xlsx(own, spoken, target), name)
     lines = exporting.csv(own, spoken) if ending == "csv" else exporting.json_lines(own)
-    return _attached(lines, ending, name)
+    return attached(lines, ending, name)
 
 
 def _files_page(form: FileForm) -> str:
@@ -243,17 +233,3 @@ def _after(upload_id: str, act: Callable[[], object], done: str | None = None) -
     except Refused as refusal:
         return comes_back(_upload_page(services().uploads.shown(provider(), upload_id), refusal))
     return redirect(url_for("desk_files.upload", upload_id=upload_id, done=done))
-
-
-def _workbook(write: Callable[[Path], None], name: str) -> Response:
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "made.xlsx"
-        write(target)
-        return _attached(target.read_bytes(), "xlsx", name)
-
-
-def _attached(content: object, ending: str, name: str) -> Response:
-    media = _MEDIA.get(f".{ending}", "application/x-ndjson")
-    response = Response(content, content_type=media)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

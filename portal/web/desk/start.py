@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
+from portal.model.upload import Upload, UploadState
 from portal.model.user import Permission
 from portal.services.answering_wishes import DeskWish
 from portal.services.desk import NO_RUN, Overview
@@ -74,7 +75,49 @@ def _missing(criterion: str) -> str:
 
 def _todo(overview: Overview, waiting: list[DeskWish]) -> list[Todo]:
     """The most urgent first: those who wait, then what is wrong, then what could be better."""
-    return [*_answers(waiting), *_reports(overview), *_reviews(overview), *_runs(overview), *_criteria(overview)]
+    sent = services().uploads.all(provider())
+    return [
+        *_beginning(overview, sent), *_answers(waiting), *_reports(overview), *_reviews(overview), *_file(sent),
+        *_runs(overview), *_criteria(overview),
+    ]  # fmt: skip
+
+
+def _beginning(overview: Overview, sent: list[Upload]) -> list[Todo]:
+    """For a provider that has neither published nor begun anything."""
+    if overview.offerings or overview.pending.drafts or sent:
+        return []
+    title = gettext("Publish your first micro-credentials")
+    text = gettext("Fill in our template, or write one by hand. You see everything before visitors do.")
+    return [Todo("scope", title, text, url_for("desk_files.files"), gettext("Fetch the template"))]
+
+
+def _file(sent: list[Upload]) -> list[Todo]:
+    """The last file, when somebody is still to mend or to publish it."""
+    if not sent or sent[0].state not in (UploadState.CHECKED, UploadState.FAILED):
+        return []
+    last, texts = sent[0], []
+    ready = sum(last.counts.get(name, 0) for name in ("new", "changed", "withdrawn"))
+    left_out = last.counts.get("left_out", 0)
+    if last.state == UploadState.FAILED:
+        texts = [gettext("It could not be read.")]
+    if last.state == UploadState.CHECKED and ready:
+        texts.append(
+            ngettext(
+                "%(n)s change waits to be published.", "%(n)s changes wait to be published.", ready, n=number(ready)
+            )
+        )
+    if last.state == UploadState.CHECKED and left_out:
+        texts.append(
+            ngettext(
+                "%(n)s offering has something to mend.",
+                "%(n)s offerings have something to mend.",
+                left_out,
+                n=number(left_out),
+            )
+        )
+    title = gettext("Finish the file: %(name)s", name=last.name)
+    url = url_for("desk_files.upload", upload_id=last.id)
+    return [Todo("miss", title, " ".join(texts), url, gettext("Look"))] if texts else []
 
 
 def _answers(waiting: list[DeskWish]) -> list[Todo]:
