@@ -1,7 +1,8 @@
 """What a reader is told about two versions of an offering."""
 
+from factories import make_offering
+
 from portal.model.differences import NAMES, Difference, differences, name_of
-from tests.factories import make_offering
 
 
 def test_the_same_offering_differs_in_nothing():
