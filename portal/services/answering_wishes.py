@@ -93,12 +93,13 @@ class AnsweringWishes:
         if wish.standing is None:
             return WholeWish(wish, shown.history)
         people = {str(level): number for level, number in wish.standing.everyone.items()}
+        enough = sum(people.values()) >= _SIZES[0]  # of fewer an estimate would tell who they are
         return WholeWish(
             wish,
             shown.history,
             tuple(map(_named, self._proposals.employers(shown.proposal.id, public_only=False))),
-            self._forecast(people),
-            self._chances(wish, people),
+            self._forecast(people) if enough else None,
+            self._chances(wish, people) if enough else None,
         )
 
     def pass_over(self, provider_id: str, proposal_id: str, reason: str) -> None:

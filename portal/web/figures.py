@@ -3,11 +3,26 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from portal.services.clock import day_in_helsinki
 from portal.services.demand.forecasting import Forecast
 from portal.web.current import services
+from portal.web.formatting import number
 
 _MOST_CIRCLES = 10
+_LEAST = 5
+
+
+def in_fives(count: int) -> int:
+    """People or organisations as the desk may show them: rounded down, 0 for fewer than five. Exact numbers would tell
+    of single persons, if not by themselves then by what changed since yesterday."""
+    return count - count % _LEAST
+
+
+def at_least(count: int) -> str:
+    """`15+`, or that there are fewer than five."""
+    return f"{number(in_fives(count))}+" if count >= _LEAST else gettext("fewer than %(n)s", n=_LEAST)
 
 
 @dataclass(frozen=True)

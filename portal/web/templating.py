@@ -8,7 +8,7 @@ from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
 from portal import resources
-from portal.web import glyphs, languages, texts
+from portal.web import figures, glyphs, languages, texts
 from portal.web.compiled_templates import CompiledTemplates
 from portal.web.current import services
 
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.bytecode_cache = CompiledTemplates(app.extensions["services"].settings.data / "templates")
     app.jinja_env.globals.update(
+        at_least=figures.at_least,
         asset=asset,
         field_sign=field_sign,
         field_tint=lambda code: FIELD_TINTS.get(code or "99", "lake"),

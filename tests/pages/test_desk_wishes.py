@@ -157,12 +157,12 @@ def test_a_wish_that_is_left_to_others_no_longer_waits_and_comes_back(publisher:
     assert path in listed(publisher)
 
 
-def test_exact_numbers_are_for_those_whom_the_wish_concerns(visiting: Visiting, publisher: DeskUser, made: str):
+def test_numbers_of_the_moment_are_for_those_whom_the_wish_concerns(visiting: Visiting, publisher: DeskUser, made: str):
     stranger = DeskUser(visiting, Role.PUBLISHER, "uniarts")
     path = f"/en/desk/wishes/{made}"
-    assert "Exact numbers" in publisher.pages.get(path).main.text
+    assert "Numbers of this moment" in publisher.pages.get(path).main.text
     page = stranger.pages.get(path)
-    assert "Exact numbers" not in page.main.text and "Fewer than 5 people so far" in page.main.text
+    assert "Numbers of this moment" not in page.main.text and "Fewer than 5 people so far" in page.main.text
     assert "of them confirmed" not in page.main.text
 
 
@@ -170,7 +170,23 @@ def test_an_employer_who_is_not_to_be_named_is_not_named(publisher: DeskUser, ma
     joined(publisher.services, made, level="organisation", people=8, name="Salainen Oy")
     joined(publisher.services, made, level="organisation", people=3, name="Julkinen Oy", name_public=True)
     text = publisher.pages.get(f"/en/desk/wishes/{made}").main.text
-    assert "Salainen" not in text and "Julkinen Oy" in text and "8 people" in text
+    assert "Salainen" not in text and "Julkinen Oy people: fewer than 5" in text
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5, 9, 13])
+def test_no_count_of_people_under_five_is_told_at_the_desk(
+    visiting: Visiting, publisher: DeskUser, made: str, number: int
+):
+    moderator = DeskUser(visiting, Role.MODERATOR)
+    joined(publisher.services, made, level="organisation", people=number, name="Salainen Oy")
+    item = next(item for item in visiting.services.moderating.listing() if item.proposal.id == made)
+    total = sum(item.standing.everyone.values())
+    told = f"{total // 5 * 5}+" if total >= 5 else "fewer than 5"
+    for page in (
+        publisher.pages.get(f"/en/desk/wishes/{made}"),
+        moderator.pages.get(f"/en/desk/moderation/proposals/{made}"),
+    ):
+        assert told in page.main.text
 
 
 @pytest.mark.parametrize("made_visible", [True, False])

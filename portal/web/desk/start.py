@@ -12,6 +12,7 @@ from portal.services.desk import NO_RUN, Overview
 from portal.web.current import language, services
 from portal.web.demand import cell_names
 from portal.web.desk.access import provider, user
+from portal.web.figures import at_least, in_fives
 from portal.web.formatting import number
 from portal.web.wish_cards import make_wish_card
 
@@ -53,14 +54,14 @@ def start_page() -> str:
         waiting=len(waiting),
         wishes=[(wish, make_wish_card(wish.proposal)) for wish in waiting[:_WISHES_ASIDE]],
         circles=lambda wish: _circles(people(wish)),
-        people=people,
+        people=lambda wish: at_least(people(wish)),
         cell_names=cell_names,
     )
 
 
 def people(wish: DeskWish) -> int:
-    """How many stand behind a wish, the curious too."""
-    return sum(wish.standing.everyone.values()) if wish.standing else 0
+    """At least so many stand behind a wish, the curious too; 0: fewer than five."""
+    return in_fives(sum(wish.standing.everyone.values())) if wish.standing else 0
 
 
 def _circles(count: int) -> tuple[int, int]:
@@ -126,7 +127,7 @@ def _answers(waiting: list[DeskWish]) -> list[Todo]:
         Todo(
             "people",
             gettext("Answer the wish: %(title)s", title=wish.proposal.wish.title),
-            ngettext("%(n)s person stands behind it.", "%(n)s people stand behind it.", people(wish), n=number(people(wish))),
+            gettext("People behind it: %(n)s.", n=at_least(people(wish))),
             url_for("desk_wishes.wish", proposal_id=wish.proposal.id),
             gettext("Answer"),
             urgent=True,

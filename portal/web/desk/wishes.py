@@ -160,7 +160,10 @@ def _page(whole: WholeWish, refused: Mapping[str, RefusableForm] | None = None) 
         came_back=next(iter(refused.values()), None),
         done=done.render(gettext) if done and not refused else "",
         people=_people(wish),
-        employers=[(one, BUDGETS[one.budget].render(gettext) if one.budget else "") for one in whole.employers],
+        employers=[one for one in whole.employers if one.name],
+        budgets=[
+            text.render(gettext) for value, text in BUDGETS.items() if value in {one.budget for one in whole.employers}
+        ],
         asking=asking_for_wish(item.id, item.wish.field, item.wish.group_size),
         events=_events(whole),
         taken_by=_provider_name(wish.promise.provider) if wish.promise else "",
