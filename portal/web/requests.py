@@ -10,11 +10,12 @@ from werkzeug.datastructures import ImmutableMultiDict
 class AnyRequest(Request):
     """Bytes of a query that are no ASCII are percent-encoded first; Werkzeug would stumble over those of no UTF-8.
 
-    A NUL is read as a space: nobody means one, and PostgreSQL takes none.
+    Nobody means a NUL, and PostgreSQL takes none: in a path it becomes a byte that is no text, so that nothing is found
+    there; in queries and forms it is read as a space.
     """
 
     def __init__(self, environ: dict, *arguments: object, **options: object) -> None:
-        environ["PATH_INFO"] = environ.get("PATH_INFO", "").replace("\0", " ")
+        environ["PATH_INFO"] = environ.get("PATH_INFO", "").replace("\0", "\x80")
         super().__init__(environ, *arguments, **options)
         query = quote(self.query_string, safe=string.printable).replace("%00", "%20")
         self.query_string = query.encode("ascii")
