@@ -195,16 +195,16 @@ def test_what_has_the_focus_is_seen(visit: Visit):
 
 def test_the_menu_opens_on_a_phone(visit: Visit):
     visitor = visit("/fi/", width=360)
-    link = visitor.page.locator(".menu a[href='/fi/providers/']")
+    link = visitor.page.locator(".menu a[href='/fi/demand']")
     assert not link.is_visible()
     visitor.page.click(".menu > summary")
     assert link.is_visible()
     link.click()
-    visitor.wait_for_path("/fi/providers/")
+    visitor.wait_for_path("/fi/demand")
 
 
 def test_the_menu_is_open_on_a_wide_screen(visit: Visit):
-    assert visit("/fi/").page.locator(".menu a[href='/fi/providers/']").is_visible()
+    assert visit("/fi/").page.locator(".menu a[href='/fi/demand']").is_visible()
 
 
 def test_filters_are_folded_on_a_phone_and_unfold(visit: Visit):
