@@ -67,6 +67,58 @@ def run_jsons(draw: st.DrawFn, number: int = 0) -> dict:
     return {"id": f"run {number}", **{name: days[name] for name in sorted(stated)}, **rest}
 
 
+_SAID = {
+    **{key: TEXTS for key in ("summary", "description", "prerequisites", "recognition", "guidance")},
+    "learning_outcomes": st.lists(TEXTS, max_size=3),
+    "ects": SCOPES,
+    "hours": _numbers(2_000),
+    "field": st.sampled_from(["06", "061", "0613", "0312", "9999"]),
+    "level": st.integers(1, 8),
+    "languages": st.lists(LANGUAGE_CODES, max_size=3, unique=True),
+    "assessment": _part(
+        {
+            "methods": st.lists(_choices(AssessmentMethod), max_size=3, unique=True),
+            "description": TEXTS,
+            "supervision": _choices(Supervision),
+        }
+    ),
+    "certificate": _part(
+        {
+            "type": st.sampled_from(["digital", "paper", "none"]),
+            "shareable": st.booleans(),
+            "description": TEXTS,
+        }
+    ),
+    "quality_assurance": _part({"description": TEXTS, "url": URLS}),
+    "stackable": _part(
+        {
+            "kind": st.sampled_from(["standalone", "stackable"]),
+            "part_of": st.lists(
+                st.fixed_dictionaries({"title": TITLES}, optional={"ects": SCOPES, "url": URLS}), max_size=2
+            ),
+        }
+    ),
+    "koski": st.booleans(),
+    "target_groups": st.lists(_choices(TargetGroup), max_size=3, unique=True),
+    "keywords": st.lists(TEXTS, max_size=3),
+    "skills": st.lists(st.just("http://www.yso.fi/onto/yso/p2616"), max_size=1),
+    "price": PRICES,
+    "organisations": _part(
+        {
+            "available": st.booleans(),
+            "min_group": st.integers(1, 50),
+            "contact": st.sampled_from(["myynti@example.org", "https://example.org/tilaus"]),
+        }
+    ),
+    "grading": st.sampled_from(["pass_fail", "scale_0_5", "other"]),
+    "contact": _part({"name": PLAIN_WORDS, "email": st.just("neuvo@example.org"), "url": URLS}),
+    "partners": st.lists(st.sampled_from(["aalto", "humak"]), max_size=2, unique=True),
+    "example": st.booleans(),
+    "url": URLS,
+}
+"""What an offering may say of itself beside identity, title and runs."""
+
+
 @st.composite
 def offering_jsons(draw: st.DrawFn, *, max_runs: int = 3) -> dict:
     """One offering as a provider sends it; anything but identity and title may be missing."""
@@ -75,59 +127,7 @@ def offering_jsons(draw: st.DrawFn, *, max_runs: int = 3) -> dict:
         "code": draw(st.text("ABCabcåäö0123456789-_. /", min_size=1, max_size=12).filter(str.strip)),
         "title": draw(TITLES),
     }
-    rest = draw(
-        _stated(
-            {
-                **{key: TEXTS for key in ("summary", "description", "prerequisites", "recognition", "guidance")},
-                "learning_outcomes": st.lists(TEXTS, max_size=3),
-                "ects": SCOPES,
-                "hours": _numbers(2_000),
-                "field": st.sampled_from(["06", "061", "0613", "0312", "9999"]),
-                "level": st.integers(1, 8),
-                "languages": st.lists(LANGUAGE_CODES, max_size=3, unique=True),
-                "assessment": _part(
-                    {
-                        "methods": st.lists(_choices(AssessmentMethod), max_size=3, unique=True),
-                        "description": TEXTS,
-                        "supervision": _choices(Supervision),
-                    }
-                ),
-                "certificate": _part(
-                    {
-                        "type": st.sampled_from(["digital", "paper", "none"]),
-                        "shareable": st.booleans(),
-                        "description": TEXTS,
-                    }
-                ),
-                "quality_assurance": _part({"description": TEXTS, "url": URLS}),
-                "stackable": _part(
-                    {
-                        "kind": st.sampled_from(["standalone", "stackable"]),
-                        "part_of": st.lists(
-                            st.fixed_dictionaries({"title": TITLES}, optional={"ects": SCOPES, "url": URLS}), max_size=2
-                        ),
-                    }
-                ),
-                "koski": st.booleans(),
-                "target_groups": st.lists(_choices(TargetGroup), max_size=3, unique=True),
-                "keywords": st.lists(TEXTS, max_size=3),
-                "skills": st.lists(st.just("http://www.yso.fi/onto/yso/p2616"), max_size=1),
-                "price": PRICES,
-                "organisations": _part(
-                    {
-                        "available": st.booleans(),
-                        "min_group": st.integers(1, 50),
-                        "contact": st.sampled_from(["myynti@example.org", "https://example.org/tilaus"]),
-                    }
-                ),
-                "grading": st.sampled_from(["pass_fail", "scale_0_5", "other"]),
-                "contact": _part({"name": PLAIN_WORDS, "email": st.just("neuvo@example.org"), "url": URLS}),
-                "partners": st.lists(st.sampled_from(["aalto", "humak"]), max_size=2, unique=True),
-                "example": st.booleans(),
-                "url": URLS,
-            }
-        )
-    )
+    rest = draw(_stated(_SAID))
     runs = [draw(run_jsons(number)) for number in range(draw(st.integers(0, max_runs)))]
     return identity | rest | ({"runs": runs} if runs else {})
 

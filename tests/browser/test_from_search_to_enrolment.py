@@ -74,6 +74,40 @@ def send(visitor: Visitor) -> None:
         visitor.page.locator("form.answers button[type=submit]").last.click()
 
 
+def search_and_wish(visitor: Visitor, language: str, title: str, address: str) -> None:
+    """From a search in vain to a wish with its words filled in."""
+    page = visitor.go(f"/{language}/search").page
+    page.fill("#q", title)
+    with page.expect_navigation():
+        page.locator("form.find button").click()
+    with page.expect_navigation():
+        page.locator(".panel.want a.ds-button").click()
+    assert page.input_value("#title") == title
+    page.fill("#group_size", "5")
+    page.fill("#email", address)
+    send(visitor)
+    assert address in page.inner_text("main")
+
+
+def join_with_people(visitor: Visitor, language: str, title: str, wish: str, address: str) -> None:
+    """An employer finds the wish by the same search and joins with nine people."""
+    visitor.go(f"/{language}/search?q={title}").page.locator(f"a[href$='/proposals/{wish}/join']").click()
+    visitor.page.wait_for_url(f"**/proposals/{wish}/join")
+    visitor.page.check("#level-3")
+    visitor.page.fill("#people", "9")
+    visitor.page.fill("#email", address)
+    send(visitor)
+
+
+def confirm(visitor: Visitor, portal, folder: Path, address: str) -> None:
+    """By the link of the only mail that came so far."""
+    portal("mail", "send")
+    [letter] = letters(folder, address)
+    visitor.go(link(letter, "confirm"))
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form button").click()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize(
     "language", [pytest.param(code, marks=[pytest.mark.long] * (code != "fi")) for code in LANGUAGES]
@@ -84,43 +118,16 @@ def test_a_search_in_vain_ends_in_mail_that_enrolment_is_open(
     title = f"{NOBODY_OFFERS} qwer{'xyzzy' if scripts else 'plugh'}{language}"
     learner, employer = f"anna.{language}.{scripts}@people.example", f"boss.{language}.{scripts}@people.example"
     visitor = Visitor(browser, site, 1280, {"java_script_enabled": scripts})
-
-    # A learner searches in vain and wishes
-    page = visitor.go(f"/{language}/search").page
-    page.fill("#q", title)
-    with page.expect_navigation():
-        page.locator("form.find button").click()
-    with page.expect_navigation():
-        page.locator(".panel.want a.ds-button").click()
-    assert page.input_value("#title") == title
-    page.fill("#group_size", "5")
-    page.fill("#email", learner)
-    send(visitor)
-    assert learner in page.inner_text("main")
-
-    # confirms by the link of the mail
-    portal("mail", "send")
-    [letter] = letters(folder, learner)
-    visitor.go(link(letter, "confirm"))
-    with page.expect_navigation():
-        page.locator("main form button").click()
+    search_and_wish(visitor, language, title, learner)
+    confirm(visitor, portal, folder, learner)
 
     # A moderator reads it
     wish = re.search(rf"^(\w+)  waiting.*{re.escape(title)}$", portal("proposal", "list", "--waiting"), re.MULTILINE)[1]
     portal("proposal", "approve", wish)
 
-    # An employer finds it by the same search and joins with its people
     boss = Visitor(browser, site, 360, {"java_script_enabled": scripts})
-    boss.go(f"/{language}/search?q={title}").page.locator(f"a[href$='/proposals/{wish}/join']").click()
-    boss.page.wait_for_url(f"**/proposals/{wish}/join")
-    boss.page.check("#level-3")
-    boss.page.fill("#people", "9")
-    boss.page.fill("#email", employer)
-    send(boss)
-    portal("mail", "send")
-    boss.go(link(letters(folder, employer)[0], "confirm"))
-    with boss.page.expect_navigation():
-        boss.page.locator("main form button").click()
+    join_with_people(boss, language, title, wish, employer)
+    confirm(boss, portal, folder, employer)
     boss.go(f"/{language}/proposals/{wish}")
     assert boss.page.locator(".steps li").nth(1).get_attribute("class") == "now", "the threshold is reached"
 

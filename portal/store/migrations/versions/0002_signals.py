@@ -12,6 +12,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _mail()
+    _wishes()
+    _searches()
+    _followers()
+    _promises()
+    _interest()
+    _steps()
+
+
+def _mail() -> None:
     op.create_table(
         "contact",
         sa.Column("key", sa.String(length=72), nullable=False),
@@ -58,6 +68,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("contact", "kind", "subject", "step", name="uq_mail_contact_subject_step"),
     )
     op.create_index("ix_mail_due_at", "mail", ["due_at"])
+
+
+def _wishes() -> None:
     op.create_table(
         "proposal",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -104,6 +117,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_signal_outbox"),
         sqlite_autoincrement=True,
     )
+
+
+def _searches() -> None:
     op.create_table(
         "unsuitable",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -143,6 +159,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_vain_search_day", "vain_search", ["day"])
     op.create_index("ix_vain_search_words_month", "vain_search", ["words", "month"])
+
+
+def _followers() -> None:
     op.create_table(
         "joining",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -181,6 +200,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_subscription_kind_subject", "subscription", ["kind", "subject"])
     op.create_index("ix_subscription_person", "subscription", ["person"])
+
+
+def _promises() -> None:
     op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -215,6 +237,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("person", "offering", name="uq_feedback_person_offering"),
     )
     op.create_index("ix_feedback_offering", "feedback", ["offering"])
+
+
+def _interest() -> None:
     op.create_table(
         "interest",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -253,6 +278,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outcome"),
         sa.UniqueConstraint("proposal", "offering", "held_on", name="uq_outcome_proposal_offering_held_on"),
     )
+
+
+def _steps() -> None:
     op.create_table(
         "proposal_step",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),

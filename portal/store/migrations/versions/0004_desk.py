@@ -12,13 +12,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _people()
+    _users()
+    _standing()
     _offerings()
     _files()
     op.add_column("report", sa.Column("handled_at", UtcTime()))
 
 
-def _people() -> None:
+def _users() -> None:
     op.create_table(
         "desk_user",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -48,6 +49,9 @@ def _people() -> None:
     )
     op.create_index("ix_desk_session_ends_at", "desk_session", ["ends_at"])
     op.create_index("ix_desk_session_user", "desk_session", ["user"])
+
+
+def _standing() -> None:
     op.create_table(
         "provider_standing",
         sa.Column("provider", sa.String(length=64), nullable=False),
