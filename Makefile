@@ -20,6 +20,7 @@ $(STAMP): requirements.lock setup.cfg setup.py package-lock.json $(VENV)/bin/pyt
 	$(BIN)/pip install -q --require-hashes -r requirements.lock
 	command -v npm >/dev/null || $(BIN)/pip install -q --require-hashes -r requirements-node.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q portal  # as pip does with a wheel; a process starts in two thirds of the time
 	touch $@
 
 assets: $(VENV)/bin/python ## Build static/vendor and the compiled translations

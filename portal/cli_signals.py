@@ -3,23 +3,16 @@
 import datetime as dt
 import json
 import sys
-from dataclasses import replace
 from decimal import Decimal
 
 import click
 
-from portal import config
-from portal.bootstrap import Services, build
+from portal.cli_parts import build_services, build_signing_services
 from portal.model.proposal import Commitment, Moderation, Step
-from portal.services.keys import demo_secret
 from portal.services.moderating import Listed
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _reason = click.option("--reason", required=True, help="Why, in a sentence that followers may read.")
-
-
-def _services() -> Services:
-    return build(config.from_environment())
 
 
 @click.group()
@@ -32,7 +25,7 @@ def proposal() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def list_proposals(waiting: bool, as_json: bool) -> None:
     """List wishes with exact numbers, the newest first."""
-    listed = _services().moderating.listing((Moderation.WAITING,) if waiting else tuple(Moderation))
+    listed = build_services().moderating.listing((Moderation.WAITING,) if waiting else tuple(Moderation))
     if as_json:
         click.echo(json.dumps([_as_json(item) for item in listed], ensure_ascii=False, indent=2))
         return
@@ -67,7 +60,7 @@ def _as_json(item: Listed) -> dict:
 @click.argument("proposal_id", metavar="ID")
 def approve(proposal_id: str) -> None:
     """Let everybody see a wish."""
-    _services().moderating.approve(proposal_id)
+    build_services().moderating.approve(proposal_id)
     click.echo(f"Published: {proposal_id}")
 
 
@@ -75,7 +68,7 @@ def approve(proposal_id: str) -> None:
 @click.argument("proposal_id", metavar="ID")
 def hide(proposal_id: str) -> None:
     """Let nobody see a wish."""
-    _services().moderating.hide(proposal_id)
+    build_services().moderating.hide(proposal_id)
     click.echo(f"Hidden: {proposal_id}")
 
 
@@ -84,7 +77,7 @@ def hide(proposal_id: str) -> None:
 @click.argument("target", metavar="INTO")
 def merge(source: str, target: str) -> None:
     """Join a wish with a similar one; who stands behind both counts once."""
-    _services().moderating.merge(source, target)
+    build_services().moderating.merge(source, target)
     click.echo(f"Joined: {source} with {target}")
 
 
@@ -102,7 +95,7 @@ def commit(
 ) -> None:  # fmt: skip
     """A provider takes a wish up."""
     promise = Commitment(provider, start.date(), min_group, max_group, offering, _cents(price))
-    _services().loop.commit(proposal_id, promise)
+    build_services().loop.commit(proposal_id, promise)
     click.echo(f"Committed: {proposal_id} by {provider}")
 
 
@@ -123,7 +116,7 @@ def _cents(price: str | None) -> int | None:
 @_reason
 def withdraw_commitment(proposal_id: str, reason: str) -> None:
     """The provider takes its promise back; the wish is open again."""
-    _services().loop.withdraw_commitment(proposal_id, reason)
+    build_services().loop.withdraw_commitment(proposal_id, reason)
     click.echo(f"{Step.COMMITMENT_WITHDRAWN}: {proposal_id}")
 
 
@@ -132,7 +125,7 @@ def withdraw_commitment(proposal_id: str, reason: str) -> None:
 @click.option("--offering", default="", metavar="OFFERING", help="Id of the offering, unless the promise names it.")
 def enrol(proposal_id: str, offering: str) -> None:
     """Enrolment is open."""
-    _services().loop.open_enrolment(proposal_id, offering)
+    build_services().loop.open_enrolment(proposal_id, offering)
     click.echo(f"Enrolment open: {proposal_id}")
 
 
@@ -142,7 +135,7 @@ def enrol(proposal_id: str, offering: str) -> None:
 @click.option("--on", "held_on", type=_DAY, help="The day; today unless told otherwise.")
 def held(proposal_id: str, participants: int, held_on: dt.datetime | None) -> None:
     """The run was held with so many participants."""
-    _services().loop.held(proposal_id, participants, held_on.date() if held_on else None)
+    build_services().loop.held(proposal_id, participants, held_on.date() if held_on else None)
     click.echo(f"Held: {proposal_id} with {participants}")
 
 
@@ -151,7 +144,7 @@ def held(proposal_id: str, participants: int, held_on: dt.datetime | None) -> No
 @_reason
 def cancel(proposal_id: str, reason: str) -> None:
     """The promised run will not be held."""
-    _services().loop.cancel(proposal_id, reason)
+    build_services().loop.cancel(proposal_id, reason)
     click.echo(f"Cancelled: {proposal_id}")
 
 
@@ -161,7 +154,7 @@ def cancel(proposal_id: str, reason: str) -> None:
 @click.option("--provider", help="The provider that declines; without it nobody in particular.")
 def decline(proposal_id: str, reason: str, provider: str | None) -> None:
     """Nobody will hold it."""
-    _services().loop.decline(proposal_id, reason, provider)
+    build_services().loop.decline(proposal_id, reason, provider)
     click.echo(f"Declined: {proposal_id}")
 
 
@@ -174,7 +167,7 @@ def demand() -> None:
 @click.option("--quiet", is_flag=True, help="Say nothing when all went well.")
 def demand_build(quiet: bool) -> None:
     """Count demand anew and publish it; run it every night."""
-    build = _services().demand.build()
+    build = build_services().demand.build()
     if not quiet:
         click.echo(f"{len(build.figures)} figures published, {len(build.supplies)} cells of supply")
 
@@ -188,10 +181,8 @@ def mail() -> None:
 def send() -> None:
     """Look for news of what people follow and, once a day, for runs that providers are reminded of; then send all mail
     that is due."""
-    settings = config.from_environment()
-    settings = replace(settings, secret_key=settings.secret_key or demo_secret(settings.data, make=False))
-    settings.require_for_mail()
-    services = build(settings)
+    services = build_signing_services()
+    services.settings.require_for_mail()
     services.new_runs.announce()
     services.reminding.remind()
     with click.progressbar(length=1, label="mail", file=sys.stderr) as bar:
@@ -208,6 +199,6 @@ def send() -> None:
 @click.option("--dry-run", is_flag=True, help="Only tell what would be removed.")
 def retention(dry_run: bool) -> None:
     """Remove what is older than it may be; commitments that are late lapse."""
-    for applied in _services().retention.apply(dry_run=dry_run):
+    for applied in build_services().retention.apply(dry_run=dry_run):
         rule = applied.rule
         click.echo(f"{applied.rows:>7}  {rule.what.in_english()}: {rule.days} days {rule.since.in_english()}")

@@ -1,14 +1,12 @@
 """Commands for accounts of the desk: the operator's part, and the way in for the first one."""
 
 import json
-from dataclasses import replace
 
 import click
 
-from portal import config
-from portal.bootstrap import Services, build
+from portal.bootstrap import Services
+from portal.cli_parts import build_services, build_signing_services
 from portal.model.user import LinkPurpose, Role, User
-from portal.services.keys import demo_secret
 
 EXAMPLES = (
     ("admin@osaset.example", Role.ADMIN, "helsinki", "Aino Esimerkki"),
@@ -17,18 +15,6 @@ EXAMPLES = (
     ("operator@osaset.example", Role.OPERATOR, None, "Olli Esimerkki"),
 )
 """Users of the example catalogue: they have no password, so that only who can run commands here comes in."""
-
-
-def _services() -> Services:
-    return build(config.from_environment())
-
-
-def _signing_services() -> Services:
-    """Links are signed, so a secret is needed; a demo keeps its own beside the data."""
-    settings = config.from_environment()
-    settings = replace(settings, secret_key=settings.secret_key or demo_secret(settings.data, make=False))
-    settings.require_secret()
-    return build(settings)
 
 
 @click.group()
@@ -44,7 +30,7 @@ def user() -> None:
 @click.option("--lang", type=click.Choice(["fi", "sv", "en"]), default="fi", show_default=True, help="Of their mail.")
 def add(email: str, role: str, provider: str | None, name: str, lang: str) -> None:
     """Make an account and send an invitation; without a mail server its link is printed."""
-    services = _signing_services()
+    services = build_signing_services()
     made = services.staffing.invite(provider, email, Role(role), name=name, language=lang)
     click.echo(f"Added: {made.email}, {made.role}{f' of {made.provider}' if made.provider else ''}")
     if not services.settings.smtp_url:
@@ -55,7 +41,7 @@ def add(email: str, role: str, provider: str | None, name: str, lang: str) -> No
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def list_users(as_json: bool) -> None:
     """List everybody, the portal's own people first."""
-    services = _services()
+    services = build_services()
     providers = (None, *sorted(services.store.providers()))
     users = [found for provider in providers for found in services.staffing.users(provider)]
     if as_json:
@@ -85,7 +71,7 @@ def _as_json(found: User) -> dict:
 @click.argument("email")
 def remove(email: str) -> None:
     """Remove an account; what its user did stays, without the name."""
-    services = _services()
+    services = build_services()
     found = services.accounts.find(email)
     services.staffing.remove(found.provider, found.id)
     click.echo(f"Removed: {found.email}")
@@ -95,7 +81,7 @@ def remove(email: str) -> None:
 @click.argument("email")
 def link(email: str) -> None:
     """Print a link to sign in: it works once, within an hour."""
-    services = _signing_services()
+    services = build_signing_services()
     click.echo(services.entering.url(services.accounts.find(email), LinkPurpose.SIGN_IN))
 
 

@@ -36,6 +36,11 @@ class Settings:
     operator_email: str = ""
     demand_minimum: int = MIN_PUBLISHED
 
+    @property
+    def uploads(self) -> Path:
+        """Where files lie that providers sent."""
+        return self.data / "uploads"
+
     def require_secret(self) -> None:
         """Refuse a missing or short secret; sessions, links and hashed keys would be guessable."""
         if len(self.secret_key) < MIN_SECRET:

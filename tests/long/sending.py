@@ -65,7 +65,7 @@ def memory_of_work(data: Path) -> dict[int, float]:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             is_ours = f"PORTAL_DATA={data}".encode() in (folder / "environ").read_bytes().split(b"\0")
-            if is_ours and b"upload" in (folder / "cmdline").read_bytes().split(b"\0"):
+            if is_ours and b"portal.upload_process" in (folder / "cmdline").read_bytes().split(b"\0"):
                 status = (folder / "status").read_text()
                 if peak := re.search(r"VmHWM:\s+(\d+) kB", status):
                     found[int(folder.name)] = int(peak[1]) / 1024

@@ -7,8 +7,8 @@ from desk_user import DeskUser
 from every_page import Page
 from visiting import Visiting, standing
 
-from portal.bootstrap import build_upload_work
 from portal.model.user import Role
+from portal.upload_process import build_work
 
 
 class Sender(DeskUser):
@@ -17,7 +17,7 @@ class Sender(DeskUser):
     def __init__(self, visiting: Visiting, role: Role = Role.PUBLISHER, provider: str = "helsinki", email: str = ""):
         super().__init__(visiting, role, provider, email)
         self.works = True
-        self.work = build_upload_work(self.services.settings, now=self.clock)
+        self.work = build_work(self.services.settings, now=self.clock)
         self.services.uploads.start = lambda upload_id: self.works and self.work.work(upload_id)
 
     def send_file(

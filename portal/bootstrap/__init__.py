@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from portal import children, resources
+from portal import resources
+from portal.bootstrap.desk import desk_services
+from portal.bootstrap.shared import Shared
+from portal.bootstrap.signals import signal_services
 from portal.config import Settings
 from portal.model.codes import Codes
 from portal.model.criteria import RuleSet
@@ -17,8 +20,6 @@ from portal.services import clock
 from portal.services.account_links import AccountLinks
 from portal.services.accounts import Accounts
 from portal.services.admitting import Admitting
-from portal.services.announcing import Announcing
-from portal.services.answering import Answering
 from portal.services.answering_wishes import AnsweringWishes
 from portal.services.api_publishing import ApiPublishing
 from portal.services.catalog import Catalog
@@ -33,29 +34,23 @@ from portal.services.entering import Entering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
 from portal.services.files.exporting import Exporting
-from portal.services.files.folder import UploadFolder
 from portal.services.files.templates import Templates
 from portal.services.files.uploads import Uploads
-from portal.services.files.working import UploadWork
 from portal.services.following import Following
-from portal.services.forms import Forms
 from portal.services.health import Health
 from portal.services.importing import Importing
 from portal.services.indexing import Indexer
 from portal.services.interest import Interests
 from portal.services.keys import Keys
-from portal.services.links import Links
 from portal.services.loop import Loop
 from portal.services.mailing import Mailing
 from portal.services.moderating import Moderating
 from portal.services.new_runs import NewRuns
 from portal.services.persons import Persons
-from portal.services.posting import FolderPost, Post, SmtpPost
 from portal.services.proposals import Proposals
 from portal.services.publishing import Publishing
 from portal.services.reference import read_codes, read_rules
 from portal.services.reminding import Reminding
-from portal.services.rendering import Rendering
 from portal.services.reporting import Reporting
 from portal.services.retention import Retention
 from portal.services.searching import Searching
@@ -66,30 +61,14 @@ from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
 from portal.services.writing import GroupCommit
-from portal.store.answers import AnswerStore
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
-from portal.store.desk import DeskStore
-from portal.store.drafts import DraftStore
-from portal.store.freshness import FreshnessStore
-from portal.store.history import HistoryStore
 from portal.store.letters import LetterStore
-from portal.store.opinions import OpinionStore
-from portal.store.outcomes import OutcomeStore
-from portal.store.people import PeopleStore
 from portal.store.proposals import ProposalStore
 from portal.store.published import PublishedStore
-from portal.store.retention import RetentionStore
-from portal.store.searches import SearchStore
-from portal.store.signals import SignalStore
-from portal.store.standing import StandingStore
-from portal.store.tokens import TokenStore
-from portal.store.uploads import UploadStore
-from portal.store.users import UserStore
 
-_UPLOADS = "uploads"
 _LOCAL_URL = "http://127.0.0.1:8000"
 """Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
 
@@ -169,11 +148,18 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     reading = Reading(analyzer, words)
     indexer = Indexer(store, engine, codes, rules, reading)
     searching = Searching(catalog, engine, indexer, analyzer, words, now)
+    demand_store = DemandStore(database)
     demand = Demand(
-        DemandStore(database), PublishedStore(database), store, ProposalStore(database), codes,
+        demand_store, PublishedStore(database), store, ProposalStore(database), codes,
         read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
     )  # fmt: skip
-    for_signals = _for_signals(settings, database, store, catalog, searching, reading, now)
+    base_url = settings.base_url or _LOCAL_URL
+    keys = Keys(settings.data, settings.person_key)
+    shared = Shared(
+        settings, database, store, catalog, searching, reading, demand, LetterStore(database), keys, Persons(keys),
+        AccountLinks(settings.secret_key, base_url, now), base_url, GroupCommit(database.together), now,
+    )  # fmt: skip
+    for_signals = signal_services(shared)
     return Services(
         settings=settings,
         codes=codes,
@@ -189,107 +175,11 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         store=store,
         database=database,
         clock=now,
+        demand_store=demand_store,
         demand=demand,
         **for_signals,
-        **_for_answers(database, catalog, store, demand, for_signals["proposals"], now),
+        **desk_services(shared, for_signals["proposals"]),
     )
-
-
-def _for_answers(
-    database: Database, catalog: Catalog, store: CatalogStore, demand: Demand, proposals: Proposals, now: clock.Clock
-) -> dict[str, object]:
-    """The first page of a provider's desk and its answers to wishes, by their names in `Services`."""
-    writer = GroupCommit(database.together)
-    codes = catalog.codes
-    wishes = AnsweringWishes(
-        AnswerStore(database), ProposalStore(database), proposals, demand, store, codes, writer, now
-    )
-    return {
-        "answering_wishes": wishes,
-        "desk": Desk(store, DeskStore(database), wishes, demand, codes, catalog.rules, now),
-    }
-
-
-def _for_signals(
-    settings: Settings, database: Database, store: CatalogStore, catalog: Catalog, searching: Searching,
-    reading: Reading, now: clock.Clock,
-) -> dict[str, object]:  # fmt: skip
-    """The services of interest, wishes and mail, by their names in `Services`."""
-    keys = Keys(settings.data, settings.person_key)
-    persons, forms = Persons(keys), Forms(settings.secret_key, now)
-    base_url = settings.base_url or _LOCAL_URL
-    links = Links(settings.secret_key, base_url, now)
-    writer = GroupCommit(database.together)
-    signals, proposals, people = SignalStore(database), ProposalStore(database), PeopleStore(database)
-    letters, opinions = LetterStore(database), OpinionStore(database)
-    uploads = Uploads(
-        UploadStore(database), StandingStore(database), UploadFolder(settings.data / _UPLOADS), writer, now,
-        children.starter(settings),
-    )  # fmt: skip
-    announcing = Announcing(letters, people, proposals, store, persons, catalog.codes, settings.operator_email)
-    loop = Loop(proposals, OutcomeStore(), store, announcing, writer, now)
-    following = Following(people, letters, proposals, loop, persons, links, writer, now)
-    answering = Answering(signals, forms, persons, links, writer, now)
-    account_links = AccountLinks(settings.secret_key, base_url, now)
-    rendering = Rendering(links, account_links, now, sender=settings.mail_from, base_url=base_url)
-    return {
-        "interests": Interests(signals, store, catalog, following, answering, persons, links, writer, now),
-        "proposals": Proposals(proposals, signals, following, loop, answering, persons, links, writer, now),
-        "similar_proposals": SimilarProposals(proposals, searching, reading, catalog.codes, now),
-        "moderating": Moderating(proposals, people, loop, writer, now),
-        "loop": loop,
-        "following": following,
-        "searches_in_vain": SearchesInVain(SearchStore(database), searching, persons, writer, now),
-        "feedback": GivingFeedback(opinions, links, writer, now),
-        "reporting": Reporting(opinions, signals, catalog, proposals, announcing, forms, writer, now),
-        "new_runs": NewRuns(people, letters, catalog, writer, now),
-        "reminding": Reminding(FreshnessStore(database), letters, store, announcing, persons, writer, now),
-        "mailing": Mailing(letters, rendering, _post(settings), now),
-        "erasing": Erasing(people, letters, persons, links, writer, now),
-        "retention": Retention(RetentionStore(database), loop, keys, uploads, now),
-        "uploads": uploads,
-        "demand_store": DemandStore(database),
-        **_for_desk(database, store, catalog, letters, persons, account_links, writer, now),
-    }
-
-
-def _for_desk(
-    database: Database, store: CatalogStore, catalog: Catalog, letters: LetterStore, persons: Persons,
-    account_links: AccountLinks, writer: GroupCommit, now: clock.Clock,
-) -> dict[str, object]:  # fmt: skip
-    """The services of accounts, admission, editing and publishing, by their names in `Services`."""
-    users, standing = UserStore(database), StandingStore(database)
-    accounts = Accounts(users, store, writer, now)
-    entering = Entering(users, accounts, account_links, letters, persons, writer, now)
-    publishing = Publishing(store, standing, catalog.codes, catalog.rules, writer)
-    return {
-        "accounts": accounts,
-        "entering": entering,
-        "staffing": Staffing(users, letters, accounts, entering, writer),
-        "admitting": Admitting(store, standing, users, writer, now),
-        "publishing": publishing,
-        "editing": Editing(
-            DraftStore(database), store, standing, HistoryStore(database), users, publishing, writer, now
-        ),
-        "draft_checking": DraftChecking(publishing, store, catalog.rules),
-        "tokens": Tokens(TokenStore(database), writer, now),
-        "api_publishing": ApiPublishing(store, publishing),
-        "exporting": Exporting(store),
-        "templates": Templates(catalog.codes),
-    }
-
-
-def build_upload_work(settings: Settings, *, now: clock.Clock = clock.now) -> UploadWork:
-    """What takes in sent files, without the search and the words that it does not need."""
-    database = Database(settings.database_url)
-    store, data = CatalogStore(database), resources.folder("catalog_data")
-    importing = Importing(store, read_codes(data / "codes"), read_rules(data / "criteria"))
-    folder = UploadFolder(settings.data / _UPLOADS)
-    return UploadWork(database, UploadStore(database), store, StandingStore(database), importing, folder, now)
-
-
-def _post(settings: Settings) -> Post:
-    return SmtpPost(settings.smtp_url) if settings.smtp_url else FolderPost(settings.data / "mail")
 
 
 @lru_cache(maxsize=2)
