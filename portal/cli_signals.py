@@ -179,12 +179,13 @@ def mail() -> None:
 
 @mail.command()
 def send() -> None:
-    """Look for news of what people follow and, once a day, for runs that providers are reminded of; then send all mail
-    that is due."""
+    """Look for news of what people follow and, once a day, for runs that providers are reminded of, and for accounts that
+    are soon removed; then send all mail that is due."""
     services = build_signing_services()
     services.settings.require_for_mail()
     services.new_runs.announce()
     services.reminding.remind()
+    services.idle_accounts.warn()
     with click.progressbar(length=1, label="mail", file=sys.stderr) as bar:
 
         def progress(done: int) -> None:

@@ -23,6 +23,7 @@ from portal.services.admitting import Admitting
 from portal.services.answering_wishes import AnsweringWishes
 from portal.services.api_publishing import ApiPublishing
 from portal.services.catalog import Catalog
+from portal.services.changing_address import ChangingAddress
 from portal.services.demand.building import Demand
 from portal.services.demand.weighing import read_conversion, read_weights
 from portal.services.demo import Demo
@@ -38,6 +39,7 @@ from portal.services.files.templates import Templates
 from portal.services.files.uploads import Uploads
 from portal.services.following import Following
 from portal.services.health import Health
+from portal.services.idle_accounts import IdleAccounts
 from portal.services.importing import Importing
 from portal.services.indexing import Indexer
 from portal.services.interest import Interests
@@ -108,6 +110,8 @@ class Services:
     demand: Demand
     accounts: Accounts
     entering: Entering
+    changing_address: ChangingAddress
+    idle_accounts: IdleAccounts
     staffing: Staffing
     admitting: Admitting
     publishing: Publishing

@@ -17,7 +17,7 @@ def is_known_field(code: str, codes: Codes) -> bool:
     return code in codes["fields"] or (len(code) == 4 and code[:3] in codes["fields"])
 
 
-_LISTS = {
+CODE_LISTS = {
     "field": "fields", "languages": "languages", "grading": "gradings", "target_groups": "target_groups",
     "assessment.methods": "assessment_methods", "assessment.supervision": "supervisions",
     "certificate.type": "certificate_types", "mode": "modes", "pace": "paces", "municipality": "municipalities",
@@ -29,7 +29,7 @@ _LISTS = {
 def read_names(data: dict, codes: Codes) -> None:
     """Put codes in the place of names (`Tampere`, `verkossa`): people write those into tables."""
     for part in (data, *data.get("runs", ())):
-        for path, name in _LISTS.items():
+        for path, name in CODE_LISTS.items():
             folder, _, key = path.rpartition(".")
             place = part.get(folder) if folder else part
             if isinstance(place, dict) and key in place and name in codes.lists:

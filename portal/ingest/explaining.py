@@ -55,6 +55,26 @@ REMEDIES: Mapping[str, Message] = {
 }
 """How to mend a value, by its key path without indexes."""
 
+CHOICES: Mapping[str, Message] = {
+    "runs.mode": Message(N_("Write one of these: online, onsite, blended.")),
+    "runs.pace": Message(N_("Write one of these: scheduled, self_paced.")),
+    "grading": Message(N_("Write one of these: pass_fail, scale_0_5, other.")),
+    "certificate.type": Message(N_("Write one of these: digital, paper, none.")),
+    "assessment.methods": Message(
+        N_("Write one of these: exam, assignment, portfolio, demonstration, project, oral, continuous, other.")
+    ),
+    "assessment.supervision": Message(
+        N_("Write one of these: none, unsupervised, supervised_online, supervised_onsite.")
+    ),
+    "target_groups": Message(
+        N_(
+            "Write one of these: unemployed, changing_job, low_education, over_55, migrants, employed, entrepreneurs, "
+            "volunteers, men_in_care, other."
+        )
+    ),
+}
+"""The codes to choose from, by key path; translations put names before them, which tables may hold as well."""
+
 _OTHER_FORM = Message(N_("The value is not in the form that is expected here."))
 _NOT_A_NUMBER = Message(N_("This is not a number."))
 _NOT_A_DATE = Message(N_("This is not a date."))
@@ -98,6 +118,8 @@ def explain(error: Mapping[str, object], path: str) -> tuple[Message, Message]:
     """Sentence and remedy for one error of the model at a key path without indexes."""
     kind, context = str(error["type"]), error.get("ctx") or {}
     if kind == "literal_error":
+        if path in CHOICES:
+            return Message(N_("This value is not in the list.")), CHOICES[path]
         choices = ", ".join(re.findall(r"'([^']*)'", str(context["expected"])))
         remedy = Message(N_("Write one of these: {choices}."), {"choices": choices})
         return Message(N_("This value is not in the list.")), remedy

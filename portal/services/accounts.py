@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from portal.model.errors import NotFound, Refused, Rejected
 from portal.model.form import is_address
 from portal.model.message import N_, Message
+from portal.model.provider import Provider
 from portal.model.user import PROVIDER_ROLES, STAFF_ROLES, Role, User
 from portal.services.clock import Clock
 from portal.services.writing import GroupCommit
@@ -27,7 +28,7 @@ _KNOWN = Message(N_("There is an account with this address already."))
 ROLE = Message(
     N_("This role does not fit: editors, publishers and administrators belong to a provider, others do not.")
 )
-ADDRESS = Message(N_("Enter the e-mail as name@example.fi."))
+NO_ADDRESS = Message(N_("Enter the e-mail as name@example.fi."))
 
 
 class Accounts:
@@ -50,7 +51,7 @@ class Accounts:
         """A new account without a password."""
         email = email.strip().lower()
         if not is_address(email):
-            raise Rejected({"email": ADDRESS})
+            raise Rejected({"email": NO_ADDRESS})
         if role not in (PROVIDER_ROLES if provider else STAFF_ROLES):
             raise Rejected({"role": ROLE})
         if provider and provider not in self._catalog.providers():
@@ -82,6 +83,10 @@ class Accounts:
         """Change how the user is called, and the language of their mail."""
         self._writer.do(lambda transaction: self._users.change(transaction, user.id, name=name, language=language))
 
+    def provider_of(self, user: User) -> Provider | None:
+        """The provider that the user belongs to; None for the portal's own people."""
+        return self._catalog.providers()[user.provider] if user.provider else None
+
     # Passwords
 
     def hashed(self, password: str) -> str:
@@ -102,10 +107,14 @@ class Accounts:
 
     def change_password(self, user: User, current: str, password: str) -> str:
         """As `set_password`, by someone who knows the current one or has none; the secret of a new session."""
-        if user.has_password and not self._is_right(self._users.password(user.id), current):
-            raise Rejected({"current": _CURRENT})
+        self.check_password(user, current)
         self.set_password(user, password)
         return self.begin_session(user)
+
+    def check_password(self, user: User, current: str) -> None:
+        """Raises Rejected when the user has a password and this is another."""
+        if user.has_password and not self._is_right(self._users.password(user.id), current):
+            raise Rejected({"current": _CURRENT})
 
     def password_within(self, transaction: Transaction, user: User, hashed: str) -> None:
         """Keep a password as part of a write; every session ends."""

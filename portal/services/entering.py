@@ -6,7 +6,7 @@ from portal.model.form import is_address
 from portal.model.message import N_, Message
 from portal.model.user import LinkPurpose, User
 from portal.services.account_links import AccountLinks
-from portal.services.accounts import ADDRESS, Accounts
+from portal.services.accounts import NO_ADDRESS, Accounts
 from portal.services.clock import Clock
 from portal.services.persons import Persons
 from portal.services.writing import GroupCommit
@@ -39,7 +39,7 @@ class Entering:
         """
         email = email.strip().lower()
         if not is_address(email):
-            raise Rejected({"email": ADDRESS})
+            raise Rejected({"email": NO_ADDRESS})
         user = self._users.find_by_email(email)
         known = user is not None and user.is_active
         letter = self._letter(user, purpose) if known else self._letter_to_nobody(email, purpose)
@@ -47,7 +47,9 @@ class Entering:
 
     def invite(self, user: User) -> None:
         """Send an invitation; it works for a week, and until the account is entered."""
-        self._enqueue(self._letter(user, LinkPurpose.INVITATION))
+        provider = self._accounts.provider_of(user)
+        of = {"provider": dict(provider.name)} if provider else {}
+        self._enqueue(self._letter(user, LinkPurpose.INVITATION, **of))
 
     def url(self, user: User, purpose: LinkPurpose) -> str:
         """A link, to be handed over by other ways than mail."""
@@ -92,11 +94,11 @@ class Entering:
         at = self._clock()
         self._writer.do(lambda transaction: self._letters.enqueue(transaction, letter, at))
 
-    def _letter(self, user: User, purpose: LinkPurpose) -> Letter:
+    def _letter(self, user: User, purpose: LinkPurpose, **content: object) -> Letter:
         """The link itself is made when the mail is sent, so that nothing secret is kept."""
         return Letter(
             self._persons.of_address(user.email), Subject.ACCOUNT, user.id, self._step(purpose), "account",
-            user.language, {"purpose": purpose, "epoch": user.epoch, "name": user.name}, address=user.email,
+            user.language, {"purpose": purpose, "epoch": user.epoch, "name": user.name} | content, address=user.email,
         )  # fmt: skip
 
     def _letter_to_nobody(self, email: str, purpose: LinkPurpose) -> Letter:

@@ -18,7 +18,7 @@ from portal.model.feedback import REPORT_REASONS
 from portal.model.proposal import STEP_LABELS, Step
 from portal.model.text import LocalizedText
 from portal.model.user import LinkPurpose
-from portal.services.account_links import AccountLinks
+from portal.services.account_links import ADDRESS, AccountLinks
 from portal.services.clock import Clock
 from portal.services.links import Linked, Links
 from portal.services.wording import day, money, translator
@@ -93,6 +93,10 @@ class Rendering:
         }
 
     def _link(self, letter: Letter, purpose: str) -> str:
+        if letter.kind is Subject.ACCOUNT and purpose == ADDRESS:
+            return self._account_links.address_url(
+                letter.subject, letter.content["epoch"], letter.address, letter.language
+            )
         if letter.kind is Subject.ACCOUNT:
             return self._account_links.url(
                 LinkPurpose(purpose), letter.subject, letter.content["epoch"], letter.language

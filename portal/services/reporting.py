@@ -74,7 +74,7 @@ class Reporting:
     # The provider's desk
 
     def of_provider(self, provider_id: str) -> list[KeptReport]:
-        """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
+        """Reports on the provider's offerings: first those that nobody has seen to, the newest first."""
         return self._opinions.reports_of_provider(provider_id)
 
     def set_handled(self, provider_id: str, report_id: int, *, handled: bool) -> None:
@@ -82,7 +82,7 @@ class Reporting:
         at = self._clock() if handled else None
 
         def write(transaction: Transaction) -> None:
-            if not self._opinions.set_handled(transaction, provider_id, report_id, at):
+            if not self._opinions.set_provider_handled(transaction, provider_id, report_id, at):
                 raise NotFound(f"{provider_id} has no report {report_id}.")
 
         self._writer.do(write)
@@ -90,7 +90,7 @@ class Reporting:
     # The moderator's
 
     def open_reports(self) -> list[KeptReport]:
-        """What nobody has handled yet, the oldest first."""
+        """What no moderator has handled yet, the oldest first; a provider's own note takes nothing from this list."""
         return self._opinions.open_reports()
 
     def handle(self, report_id: int) -> None:

@@ -13,6 +13,9 @@ from portal.store.retention import RetentionStore
 BACKUP_DAYS = 30
 """How old a backup may become; the operator's duty, stated in docs/privacy.md and on the privacy page."""
 
+IDLE_ACCOUNT = dt.timedelta(days=730)
+"""After so long without anybody signing in, an account of the desk goes; its user is warned before."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -50,7 +53,7 @@ RULES = (
     Rule("feedback", Message(N_("Feedback after a run")), _GIVEN, 730),
     Rule("reports", Message(N_("Report of something wrong")), _GIVEN, 400),
     Rule("ended_sessions", Message(N_("That someone was signed in at the desk")), _SIGNED_OUT, 1),
-    Rule("idle_users", Message(N_("Account of someone who works at the desk")), _SIGNED_IN, 730),
+    Rule("idle_users", Message(N_("Account of someone who works at the desk")), _SIGNED_IN, IDLE_ACCOUNT.days),
     Rule("uploads", Message(N_("File that a provider sent, with its report")), _CHANGED, 30),
     Rule("changes", Message(N_("List of changes for the count of demand")), _GIVEN, 90),
 )

@@ -135,9 +135,9 @@ class CatalogStore:
         with self._database.read() as connection:
             return {(row.provider, row.code): row.data for row in connection.execute(query)}
 
-    def of_provider(self, provider_id: str, batch: int = 200) -> Iterator[Offering]:
-        """The provider's published offerings by code, hidden ones of a suspended provider too; read in batches."""
-        having = offering.c.provider == provider_id, offering.c.state == State.PUBLISHED
+    def of_provider(self, provider_id: str, state: State = State.PUBLISHED, batch: int = 200) -> Iterator[Offering]:
+        """The provider's offerings in `state` by code, hidden ones of a suspended provider too; read in batches."""
+        having = offering.c.provider == provider_id, offering.c.state == state
         last = ""
         while True:
             query = sa.select(offering.c.code, offering.c.data).where(*having, offering.c.code > last)

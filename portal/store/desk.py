@@ -30,7 +30,9 @@ class DeskStore:
         states = sa.select(draft.c.state, sa.func.count()).where(draft.c.provider == provider).group_by(draft.c.state)
         own = sa.select(offering.c.id).where(offering.c.provider == provider)
         reports = sa.select(sa.func.count()).where(
-            report.c.kind == "offering", report.c.subject.in_(own), report.c.handled_at.is_(None)
+            report.c.kind == "offering",
+            report.c.subject.in_(own),
+            sa.func.coalesce(report.c.provider_handled_at, report.c.handled_at).is_(None),
         )
         with self._database.read() as connection:
             drafts = dict(connection.execute(states).all())

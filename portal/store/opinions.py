@@ -16,7 +16,8 @@ from portal.store.signal_tables import feedback, report
 @dataclass(frozen=True)
 class KeptReport:
     """A report as it lies in the store. `kind` and `subject` say what it is about, `language` that of its reader;
-    `handled_at` is None while nobody has seen to it. Times are UTC."""
+    `handled_at` is None while no moderator has seen to it, `provider_handled_at` while nobody of the offering's
+    provider has: neither takes it from the other's list. Times are UTC."""
 
     id: int
     kind: str
@@ -25,6 +26,12 @@ class KeptReport:
     language: str
     at: dt.datetime
     handled_at: dt.datetime | None = None
+    provider_handled_at: dt.datetime | None = None
+
+    @property
+    def seen_to_at(self) -> dt.datetime | None:
+        """For the provider: since when it need not be looked at, by whomever it was seen to."""
+        return self.provider_handled_at or self.handled_at
 
 
 class OpinionStore:
@@ -77,13 +84,13 @@ class OpinionStore:
         return transaction.execute(added).inserted_primary_key[0]
 
     def open_reports(self) -> list[KeptReport]:
-        """Reports that nobody has handled yet, the oldest first."""
+        """Reports that no moderator has handled yet, the oldest first."""
         query = sa.select(report).where(report.c.handled_at.is_(None)).order_by(report.c.id)
         with self._database.read() as connection:
             return [_kept(row) for row in connection.execute(query)]
 
     def handle_report(self, transaction: Transaction, report_id: int, at: dt.datetime) -> bool:
-        """Note that it was handled; False when there is no such report. Once more changes nothing."""
+        """Note that a moderator handled it; False when there is no such report. Once more changes nothing."""
         here = report.c.id == report_id
         transaction.execute(sa.update(report).where(here, report.c.handled_at.is_(None)).values(handled_at=at))
         return transaction.scalar(sa.select(report.c.id).where(here)) is not None
@@ -96,24 +103,29 @@ class OpinionStore:
 
     def reports_of_provider(self, provider: str, limit: int = 200) -> list[KeptReport]:
         """Reports on the provider's offerings: first those that nobody has handled, the newest first."""
+        seen_to = sa.func.coalesce(report.c.provider_handled_at, report.c.handled_at).is_not(None)
         query = (
             sa.select(report)
             .where(report.c.kind == "offering", report.c.subject.in_(_own(provider)))
-            .order_by(report.c.handled_at.is_not(None), report.c.id.desc())
+            .order_by(seen_to, report.c.id.desc())
             .limit(limit)
         )
         with self._database.read() as connection:
             return [_kept(row) for row in connection.execute(query)]
 
-    def set_handled(self, transaction: Transaction, provider: str, report_id: int, at: dt.datetime | None) -> bool:
-        """Note when a report was seen to, None for not yet; False when it is not on an offering of this provider."""
+    def set_provider_handled(
+        self, transaction: Transaction, provider: str, report_id: int, at: dt.datetime | None
+    ) -> bool:
+        """Note when the provider saw to a report, None for not yet; False when it is not on one of its offerings."""
         ours = (report.c.id == report_id) & (report.c.kind == "offering") & report.c.subject.in_(_own(provider))
-        return bool(transaction.execute(sa.update(report).where(ours).values(handled_at=at)).rowcount)
+        return bool(transaction.execute(sa.update(report).where(ours).values(provider_handled_at=at)).rowcount)
 
 
 def _kept(row: Row) -> KeptReport:
     item = Report(row.reason, row.text)
-    return KeptReport(row.id, row.kind, row.subject, item, row.language, row.created_at, row.handled_at)
+    return KeptReport(
+        row.id, row.kind, row.subject, item, row.language, row.created_at, row.handled_at, row.provider_handled_at
+    )
 
 
 def _own(provider: str) -> sa.Select:

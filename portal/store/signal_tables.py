@@ -269,6 +269,7 @@ report = Table(
     Column("language", String(2), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("handled_at", UtcTime),
+    Column("provider_handled_at", UtcTime),
     Index("ix_report_kind_subject", "kind", "subject"),
 )
 

@@ -25,7 +25,7 @@ class UserStore:
         )  # fmt: skip
 
     def change(self, transaction: Transaction, user_id: str, **values: object) -> None:
-        """Set columns of one user: name, role, language, active, epoch, password, signed_in_at."""
+        """Set columns of one user: name, email, role, language, active, epoch, password, signed_in_at."""
         transaction.execute(sa.update(desk_user).where(desk_user.c.id == user_id).values(**values))
 
     def raise_epoch(self, transaction: Transaction, user: User) -> bool:
@@ -63,6 +63,16 @@ class UserStore:
         query = sa.select(desk_user).where(desk_user.c.provider == provider).order_by(desk_user.c.name, desk_user.c.id)
         with self._database.read() as connection:
             return [_user(row) for row in connection.execute(query)]
+
+    def idle_since(self, before: dt.datetime) -> list[tuple[str, str, str, dt.datetime]]:
+        """Id, address, language and last sign-in (or the day they were made) of accounts not signed in to since."""
+        last = sa.func.coalesce(desk_user.c.signed_in_at, desk_user.c.created_at)
+        query = sa.select(
+            desk_user.c.id, desk_user.c.email, desk_user.c.language, desk_user.c.signed_in_at, desk_user.c.created_at
+        ).where(last < before, desk_user.c.active)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(desk_user.c.id))
+            return [(row.id, row.email, row.language, row.signed_in_at or row.created_at) for row in rows]
 
     def numbers(self) -> dict[str | None, int]:
         """How many users each provider has; None is the portal."""

@@ -38,6 +38,10 @@ class RefusableForm(FlaskForm):
     wrong: tuple[Field, ...] = ()
     """The fields with errors, in the order in which they stand on the page."""
 
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.problem or self.wrong)
+
     def refuse(self, refusal: Refused) -> None:
         """Note why the form comes back: at its fields, or for the whole."""
         if not isinstance(refusal, Rejected):

@@ -87,10 +87,10 @@ def test_feedback_and_reports_are_those_of_the_provider(database, answers):
     assert opinions.feedback_of_provider("helsinki") == {OFFERING: [Feedback("yes", "no")] * 2}
     assert [item.id for item in opinions.reports_of_provider("helsinki")] == [second, first]
     with database.write() as transaction:
-        assert not opinions.set_handled(transaction, "sivis", second, AT)
-        assert opinions.set_handled(transaction, "helsinki", second, LATER)
+        assert not opinions.set_provider_handled(transaction, "sivis", second, AT)
+        assert opinions.set_provider_handled(transaction, "helsinki", second, LATER)
     found = opinions.reports_of_provider("helsinki")
-    assert [(item.id, item.handled_at) for item in found] == [(first, None), (second, LATER)]
+    assert [(item.id, item.provider_handled_at) for item in found] == [(first, None), (second, LATER)]
 
 
 def test_what_is_unfinished_is_counted_by_provider(database, answers):

@@ -204,6 +204,25 @@ def test_one_removes_ones_account_unless_nobody_would_be_left(admin: DeskUser):
     assert editor.client.get("/fi/desk/").status_code == 302
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_changes_ones_address_by_a_link_sent_to_the_new_one(admin: DeskUser, language: str):
+    admin.services.accounts.rename(admin.user, "Aino", language)
+    at = f"/{language}/desk/account/address"
+    admin.press(f"/{language}/desk/account", at=at, email="new@desk.example")
+    (message,) = admin.mail()
+    link = next(word for word in message.get_content().split() if "/desk/account/address/" in word)
+    path = link.removeprefix("http://127.0.0.1:8000")
+    assert admin.someone_else().client.get(path).status_code == 302, "a stranger is asked to sign in"
+    assert "new@desk.example" in admin.press(path).main.text
+    assert newest(admin, admin.user).email == "new@desk.example"
+    admin.pages.get(path, status=409)
+
+
+def test_a_new_address_that_is_none_comes_back_with_a_sentence(admin: DeskUser):
+    page = admin.press("/en/desk/account", at="/en/desk/account/address", status=422, email="nobody")
+    assert list(errors(page)) == ["email"] and page.main.one(id="email")["value"] == "nobody"
+
+
 # The users of a provider
 
 
@@ -216,6 +235,7 @@ def test_an_administrator_invites_and_the_invited_comes_in(admin: DeskUser, lang
     assert "Nea" in page.main.text
     (message,) = admin.mail()
     assert message["To"] == "new@desk.example"
+    assert admin.services.accounts.provider_of(admin.user).name.choose(language).text in message.get_content()
     link = next(word for word in message.get_content().split() if "/desk/link/invitation/" in word)
     new = admin.someone_else()
     path = link.removeprefix("http://127.0.0.1:8000")

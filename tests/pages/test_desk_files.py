@@ -237,6 +237,14 @@ def test_other_fields_of_the_form_change_nothing(sender: Sender):
     assert sender.services.uploads.all("aalto") == []
 
 
+def test_what_the_badge_misses_is_told_once_for_all_offerings(sender: Sender):
+    rows = "".join(f"K-{number};Kurssi {number}\n" for number in range(40))
+    sender.send_file("monta.csv", "code;title_fi\n" + rows)
+    page = sender.pages.get(f"/en/desk/files/{sender.upload().id}?show=infos")
+    told = [item.text for item in page.main.all("li") if "40 offerings" in item.text]
+    assert 3 <= len(told) <= 6 and all("Rows: 2, 3, 4" in text for text in told)
+
+
 # In three languages
 
 

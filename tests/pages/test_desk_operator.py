@@ -93,6 +93,14 @@ def test_a_report_leads_to_its_subject_and_is_handled_once(moderator: DeskUser):
     assert len(moderator.services.reporting.open_reports()) == 1
 
 
+def test_a_provider_takes_no_report_from_the_moderators(moderator: DeskUser):
+    told(moderator, Subject.OFFERING, REAL)
+    [item] = moderator.services.reporting.open_reports()
+    moderator.services.reporting.set_handled("helsinki", item.id, handled=True)
+    page = moderator.pages.get("/en/desk/moderation/reports")
+    assert "The provider marked this as handled" in page.main.text and len(page.main.all("form")) == 1
+
+
 # Providers
 
 

@@ -100,7 +100,7 @@ def test_the_report_of_another_provider_is_not_found(visiting: Visiting, publish
     token = other.pages.get("/en/desk/").root.one("input", name="csrf")["value"]
     for number in (item.id, item.id + 1, 2**31 - 1, 2**64):
         assert other.client.post(f"/en/desk/reports/{number}/handled", data={"csrf": token}).status_code == 404
-    assert publisher.services.reporting.of_provider("helsinki")[0].handled_at is None
+    assert publisher.services.reporting.of_provider("helsinki")[0].seen_to_at is None
 
 
 def test_a_provider_with_nothing_yet_is_told_how_to_begin(visiting: Visiting):

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from editing import begin, send
 from factories import make_offering, make_run, offering_json
 from sending_files import Sender, counts
 from visiting import Visiting, standing
 
 from portal.model.upload import UploadState
+from portal.services.files.wording import SHEETS
 from portal.services.importing import Importing
+from portal.services.wording import translator
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -60,23 +63,26 @@ def test_a_text_template_has_columns_that_we_all_know(sender: Sender, language: 
 
 def test_a_template_explains_each_column_and_lists_the_codes(sender: Sender, tmp_path: Path):
     book = openpyxl.load_workbook(sender.fetch("/fi/desk/files/template.xlsx", tmp_path))
-    assert {"fields", "regions", "municipalities", "modes", "assessment_methods"} <= set(book.sheetnames)
+    assert {"Alat", "Maakunnat", "Kunnat", "Toteutustavat", "Arviointitavat"} <= set(book.sheetnames)
     explained = {row[0].value: row[2].value for row in book.worksheets[1].iter_rows(min_row=3)}
     assert set(explained) == {cell.value for cell in book.worksheets[0][1]} and all(explained.values())
-    assert any(rule.formula1.startswith("'modes'") for rule in book.worksheets[0].data_validations.dataValidation)
+    assert any(
+        rule.formula1.startswith("'Toteutustavat'") for rule in book.worksheets[0].data_validations.dataValidation
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_that_a_template_offers_is_understood(sender: Sender, tmp_path: Path, language: str):
     book = openpyxl.load_workbook(sender.fetch(f"/{language}/desk/files/template.xlsx", tmp_path))
     sheet = book.worksheets[0]
+    lists = {message.render(translator(language)): name for name, message in SHEETS.items()}
     expected = {}
     for rule in sheet.data_validations.dataValidation:
         names = book[rule.formula1.split("'")[1]]
         column = next(iter(rule.sqref.ranges)).min_col
         for row in range(2, names.max_row + 1):
             sheet.cell(row, column, names.cell(row, 2).value)
-            expected.setdefault(names.title, set()).add(names.cell(row, 1).value)
+            expected.setdefault(lists[names.title], set()).add(names.cell(row, 1).value)
     for row in range(2, sheet.max_row + 1):
         sheet.cell(row, 1, f"T-{row}")
         sheet.cell(row, 2, "Kivi")
@@ -240,10 +246,26 @@ def test_a_workbook_names_the_offerings_that_it_cannot_hold(sender: Sender, tmp_
     assert "DE" in named and "FI" not in named
 
 
+def test_drafts_and_what_is_withdrawn_can_be_taken_along_apart_from_what_is_published(sender: Sender):
+    send(sender, begin(sender, title__fi="Vasta alulla"), ects="ehkä 3")
+    store = sender.services.store
+    withdrawn, *_ = store.codes("helsinki")
+    store.withdraw("helsinki", [withdrawn])
+    (draft,) = map(json.loads, sender.fetch("/sv/desk/files/drafts.jsonl").decode().splitlines())
+    assert (draft["provider"], draft["title"], draft["ects"]) == ("helsinki", {"fi": "Vasta alulla"}, "ehkä 3")
+    gone = [json.loads(line) for line in sender.fetch("/sv/desk/files/withdrawn.jsonl").decode().splitlines()]
+    assert withdrawn in {item["code"] for item in gone}
+    published = sender.fetch("/sv/desk/files/export.jsonl").decode().splitlines()
+    assert withdrawn not in {json.loads(line)["code"] for line in published}
+
+
 def test_nothing_of_another_provider_is_exported(visiting: Visiting):
     other = Sender(visiting, provider="aalto")
+    own = Sender(visiting)
+    begin(own, title__fi="Vasta alulla")
     lines = other.fetch("/fi/desk/files/export.jsonl").decode().splitlines()
     assert lines and {json.loads(line)["provider"] for line in lines} == {"aalto"}
+    assert not other.fetch("/fi/desk/files/drafts.jsonl") + other.fetch("/fi/desk/files/withdrawn.jsonl")
 
 
 # Spreadsheets from real life

@@ -159,7 +159,8 @@ def test_reports_are_handled_by_the_provider_they_are_about(wishes):
         with pytest.raises(NotFound):
             wishes.reporting.set_handled(stranger, item.id, handled=True)
     wishes.reporting.set_handled("helsinki", item.id, handled=True)
-    assert wishes.reporting.of_provider("helsinki")[0].handled_at is not None
+    assert wishes.reporting.of_provider("helsinki")[0].seen_to_at is not None
     assert wishes.desk.overview("helsinki").pending.reports == 0
+    assert item.id in {report.id for report in wishes.reporting.open_reports()}, "a moderator looks at it, too"
     wishes.reporting.set_handled("helsinki", item.id, handled=False)
     assert wishes.desk.overview("helsinki").pending.reports == 1

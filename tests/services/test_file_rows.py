@@ -30,8 +30,12 @@ class OneOffering:
     def __init__(self, offering: Offering) -> None:
         self._offering = offering
 
-    def of_provider(self, provider: str):
+    def of_provider(self, provider: str, *_: object):
         return iter([self._offering])
+
+
+def export_of(offering: Offering) -> Exporting:
+    return Exporting(OneOffering(offering), drafts=None)
 
 
 def read_back(path, provider: str) -> Offering:
@@ -44,7 +48,7 @@ def read_back(path, provider: str) -> Offering:
 @on_one_store
 @given(offering=offerings.filter(lambda offering: is_carried(offering, COLUMNS)))
 def test_what_a_table_can_hold_is_read_back_whole(tmp_path, ending, language, offering):
-    exporting, path = Exporting(OneOffering(offering)), tmp_path / f"a.{ending}"
+    exporting, path = export_of(offering), tmp_path / f"a.{ending}"
     if ending == "csv":
         path.write_text("".join(exporting.csv(offering.provider, language)), encoding="utf-8", newline="")
     else:
@@ -55,7 +59,7 @@ def test_what_a_table_can_hold_is_read_back_whole(tmp_path, ending, language, of
 @on_one_store
 @given(offering=offerings)
 def test_json_lines_hold_every_offering_whole(offering):
-    (line,) = Exporting(OneOffering(offering)).json_lines(offering.provider)
+    (line,) = export_of(offering).json_lines(offering.provider)
     assert Offering.model_validate(json.loads(line)) == offering
 
 
@@ -94,14 +98,14 @@ def test_every_column_has_a_hint_and_every_hint_a_column():
 
 def test_a_csv_file_opens_in_spreadsheets_of_its_language(tmp_path):
     offering = make_offering(ects=1.5)
-    text = "".join(Exporting(OneOffering(offering)).csv("helsinki", "fi"))
+    text = "".join(export_of(offering).csv("helsinki", "fi"))
     assert text.startswith("\ufeffKoodi;")
     assert "1,5" in next(csv.reader(text.splitlines()[1:], delimiter=";"))
 
 
 def test_a_workbook_has_days_as_days(tmp_path):
     run = {"id": "k", "start": "2027-01-12"}
-    Exporting(OneOffering(make_offering(runs=[run]))).xlsx("helsinki", "en", tmp_path / "a.xlsx")
+    export_of(make_offering(runs=[run])).xlsx("helsinki", "en", tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     values = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
     assert values["Run start"].is_date

@@ -1,20 +1,22 @@
-"""Everything that a provider has published, as the files that it could send: JSON Lines, CSV and XLSX."""
+"""Everything that a provider has, as the files that it could send: JSON Lines, CSV and XLSX."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 from portal.ingest.columns import Column
 from portal.ingest.guarding import guarded
+from portal.model.catalog import State
 from portal.model.message import N_, Message
 from portal.services.files.offering_rows import Value, as_text, exported_columns, is_carried, rows_of
 from portal.services.files.wording import DELIMITERS, heading_of
 from portal.services.files.workbook import HEAD, Cell, Sheet, write_workbook
 from portal.services.wording import translator
 from portal.store.catalog import CatalogStore
+from portal.store.drafts import DraftStore
 
 _INCOMPLETE = Message(
     N_("These offerings hold something that a table cannot. Change them in the editor, or with JSON Lines:")
@@ -24,14 +26,19 @@ _SHEET = Message(N_("Notes"))
 
 
 class Exporting:
-    """Writes files of one provider's published offerings. Importing JSON Lines again changes nothing."""
+    """Writes files of one provider's offerings. Importing the JSON Lines of published ones again changes nothing."""
 
-    def __init__(self, store: CatalogStore) -> None:
+    def __init__(self, store: CatalogStore, drafts: DraftStore) -> None:
         self._store = store
+        self._drafts = drafts
 
-    def json_lines(self, provider: str) -> Iterator[str]:
-        for offering in self._store.of_provider(provider):
-            yield json.dumps(offering.to_json(), ensure_ascii=False) + "\n"
+    def json_lines(self, provider: str, state: State = State.PUBLISHED) -> Iterator[str]:
+        for offering in self._store.of_provider(provider, state):
+            yield _line(offering.to_json())
+
+    def drafts(self, provider: str) -> Iterator[str]:
+        """JSON Lines of what is being written, right or not, as it was typed; the latest first."""
+        return (_line({"provider": provider} | draft.data) for draft in self._drafts.of_provider(provider))
 
     def csv(self, provider: str, language: str) -> Iterator[str]:
         """With a byte order mark, and the delimiter and decimal mark of the language's spreadsheet programs."""
@@ -69,6 +76,10 @@ class Exporting:
                 incomplete.append(offering.code)
             for row in rows_of(offering, columns, language):
                 yield [Cell(guarded(value) if isinstance(value, str) else value) for value in row]
+
+
+def _line(item: Mapping) -> str:
+    return json.dumps(item, ensure_ascii=False) + "\n"
 
 
 def _notes(incomplete: list[str], language: str) -> Iterator[list[Cell]]:

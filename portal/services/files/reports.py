@@ -19,6 +19,8 @@ KINDS = ("errors", "warnings", "changed", "new", "withdrawn", "infos")
 MAX_LINES = 100_000
 """Of each kind; what is more is only counted."""
 _KIND_OF = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
+_UNMET = "unmet.json"
+_ROWS_NAMED = 12
 _MAX_DIFFERENCES = 100
 _MAX_CHARACTERS = 600
 
@@ -34,6 +36,16 @@ class Item:
     more: int = 0
 
 
+@dataclass(frozen=True)
+class Unmet:
+    """A criterion that offerings do not meet: so many, of which some stand in these rows (lines, places)."""
+
+    message: Message
+    remedy: Message
+    number: int
+    rows: tuple[int | str, ...]
+
+
 class ReportWriter:
     """Takes what an import tells of each record. `counts` has the number of lines by kind, of offerings by outcome."""
 
@@ -41,6 +53,7 @@ class ReportWriter:
         self.counts: Counter[str] = Counter()
         self._folder = folder
         self._open = ExitStack()
+        self._unmet: dict[str, dict] = {}
 
     def __enter__(self) -> "ReportWriter":
         self._files = {
@@ -50,6 +63,8 @@ class ReportWriter:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._open.close()
+        most = sorted(self._unmet.values(), key=lambda item: -item["number"])
+        (self._folder / _UNMET).write_text(json.dumps(most, ensure_ascii=False), encoding="utf-8")
 
     def observe(self, checked: Checked, outcome: Outcome | None, stored: Mapping | None) -> None:
         """The observer of an import."""
@@ -72,6 +87,8 @@ class ReportWriter:
             )
 
     def add_problem(self, problem: Problem) -> None:
+        if problem.severity is Severity.INFO:
+            self._count_unmet(problem)
         self._add(
             _KIND_OF[problem.severity],
             {
@@ -83,6 +100,13 @@ class ReportWriter:
                 "offering": problem.offering,
             },
         )
+
+    def _count_unmet(self, problem: Problem) -> None:
+        told = {"message": _message(problem.message), "remedy": _message(problem.remedy), "number": 0, "rows": []}
+        item = self._unmet.setdefault(problem.message.text, told)
+        item["number"] += 1
+        if len(item["rows"]) < _ROWS_NAMED and problem.row is not None:
+            item["rows"].append(problem.row)
 
     def add_withdrawn(self, code: str) -> None:
         self._add("withdrawn", {"code": code})
@@ -113,6 +137,14 @@ class Report:
         for line in self._lines(kind, start, number):
             found = tuple(Difference(*parts) for parts in line["differences"])
             yield Item(line["code"], line["title"], line["row"], found, line["more"])
+
+    def unmet(self) -> list[Unmet]:
+        """What the infos say, each criterion once, the most missed first."""
+        path = self._folder / _UNMET
+        return [
+            Unmet(Message(**item["message"]), Message(**item["remedy"]), item["number"], tuple(item["rows"]))
+            for item in (json.loads(path.read_text(encoding="utf-8")) if path.exists() else ())
+        ]
 
     def withdrawn(self, start: int = 0, number: int | None = None) -> list[str]:
         return [line["code"] for line in self._lines("withdrawn", start, number)]

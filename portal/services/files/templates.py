@@ -10,7 +10,7 @@ from portal.model.codes import Codes
 from portal.model.differences import name_of
 from portal.model.message import N_, Message
 from portal.services.files.offering_rows import exported_columns
-from portal.services.files.wording import DELIMITERS, heading_of, hint_of, sheet_of
+from portal.services.files.wording import DELIMITERS, SHEETS, heading_of, hint, sheet_of
 from portal.services.files.workbook import HEAD, NEEDED, WANTED, Cell, Choice, Sheet, write_workbook
 from portal.services.wording import translator
 
@@ -41,21 +41,21 @@ class Templates:
     def xlsx(self, language: str, target: Path) -> None:
         """The table to fill in first, then the instructions, then a sheet for each list of codes."""
         columns = exported_columns(False)
-        used = dict.fromkeys(sheet for column in columns if (sheet := sheet_of(column)))
+        translate = translator(language)
+        lists = {name: SHEETS[name].render(translate) for column in columns if (name := sheet_of(column))}
         choices = [
-            Choice(index, sheet, len(self._codes[sheet]))
+            Choice(index, lists[name], len(self._codes[name]))
             for index, column in enumerate(columns)
-            if (sheet := sheet_of(column))
+            if (name := sheet_of(column))
         ]
         head = [Cell(heading_of(column, language), _look(column)) for column in columns]
         widths = [30 if column.kind == "text" else 16 for column in columns]
-        translate = translator(language)
         write_workbook(
             target,
             [
                 Sheet("Osaset", [head], "B2", widths, choices),
                 Sheet(_HELP.render(translate), _help(columns, language), widths=[32, 40, 90, 24]),
-                *(Sheet(name, self._list(name, language), "A2", [12, 60]) for name in used),
+                *(Sheet(sheet, self._list(name, language), "A2", [12, 60]) for name, sheet in lists.items()),
             ],
         )
 
@@ -75,7 +75,7 @@ def _help(columns: list[Column], language: str) -> Iterator[list[Cell]]:
         yield [
             Cell(heading_of(column, language), _look(column)),
             Cell(name_of(column.path, translate)),
-            Cell(hint_of(column).render(translate)),
+            Cell(hint(column, translate)),
             Cell(need),
         ]
 

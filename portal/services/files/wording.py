@@ -1,6 +1,7 @@
 """How tables that we write are worded: headers in the reader's language that the import knows, and what each means."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from portal.ingest.columns import Column
 from portal.model.differences import name_of
@@ -32,6 +33,22 @@ _CODES = N_("Names or codes of the sheet {sheet}, with commas between.")
 _CODE = N_("One name or code of the sheet {sheet}.")
 _YES_NO = Message(N_("Yes or no."))
 _ADDRESS = Message(N_("An address that begins with https://."))
+
+
+SHEETS: Mapping[str, Message] = {
+    "fields": Message(N_("Fields")),
+    "languages": Message(N_("Languages")),
+    "assessment_methods": Message(N_("Assessment methods")),
+    "supervisions": Message(N_("Supervision of assessment")),
+    "certificate_types": Message(N_("Certificates")),
+    "target_groups": Message(N_("Target groups")),
+    "gradings": Message(N_("Grading")),
+    "modes": Message(N_("Modes")),
+    "paces": Message(N_("Paces")),
+    "municipalities": Message(N_("Municipalities")),
+    "regions": Message(N_("Regions")),
+}
+"""What the sheets of code lists are called, at most 31 characters as Excel wants."""
 
 
 def _code(sheet: str) -> Message:
@@ -100,6 +117,15 @@ HINTS: Mapping[str, Message] = {
 def hint_of(column: Column) -> Message:
     name = column.name
     return HINTS[name if name in HINTS else name.rpartition("_")[0]]
+
+
+def hint(column: Column, translate: Callable[[str], str]) -> str:
+    """What to write into a column, naming sheets as they are called in that language."""
+    message = hint_of(column)
+    sheet = sheet_of(column)
+    return replace(message, values={"sheet": SHEETS[sheet].render(translate)} if sheet else message.values).render(
+        translate
+    )
 
 
 def sheet_of(column: Column) -> str:

@@ -1,4 +1,4 @@
-"""One's own account: name, language, password, where one is signed in, and leaving."""
+"""One's own account: name, language, e-mail address, password, where one is signed in, and leaving."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
@@ -8,7 +8,7 @@ from portal.model.text import LANGUAGES
 from portal.model.user import Permission
 from portal.web.current import services, today
 from portal.web.desk.access import drop_session, hold_session, needs, user
-from portal.web.desk.account_forms import AccountForm, ChangePasswordForm
+from portal.web.desk.account_forms import AccountForm, AddressForm, ChangePasswordForm
 from portal.web.desk.done import said
 from portal.web.forms import comes_back, private
 from portal.web.languages import LANG
@@ -52,6 +52,33 @@ def password() -> Response:
     return hold_session(redirect(url_for("desk_account.account", done="password")), secret)
 
 
+@blueprint.post(f"/{LANG}/desk/account/address")
+@needs(Permission.OWN)
+@sign_in_limit
+def ask_address() -> Response:
+    form = AddressForm()
+    try:
+        services().changing_address.ask(user(), form.email.data or "", form.current.data or "")
+    except Refused as refusal:
+        form.refuse(refusal)
+        return comes_back(_page(address_form=form))
+    return redirect(url_for("desk_account.account", done="address-asked"))
+
+
+@blueprint.route(f"/{LANG}/desk/account/address/<token>", methods=["GET", "POST"])
+@needs(Permission.OWN)
+def address(token: str) -> Response:
+    """Acts by a button only, since mail programs open links by themselves."""
+    changing = services().changing_address
+    try:
+        if request.method == "GET":
+            return private(render_template("desk/account/address.html", email=changing.read(user(), token)))
+        changing.change(user(), token)
+    except Refused as refusal:
+        return private(render_template("desk/account/address.html", refusal=refusal.message), 409)
+    return redirect(url_for("desk_account.account", done="address"))
+
+
 @blueprint.post(f"/{LANG}/desk/account/sign-out-everywhere")
 @needs(Permission.OWN)
 def sign_out_everywhere() -> Response:
@@ -71,10 +98,15 @@ def remove() -> Response:
     return drop_session(redirect(url_for("home.home")))
 
 
-def _page(account_form: AccountForm | None = None, password_form: ChangePasswordForm | None = None) -> str:
+def _page(
+    account_form: AccountForm | None = None,
+    password_form: ChangePasswordForm | None = None,
+    address_form: AddressForm | None = None,
+) -> str:
     return render_template(
         "desk/account/account.html",
         form=account_form or AccountForm(formdata=None, obj=user()),
+        address_form=address_form or AddressForm(formdata=None),
         password_form=password_form or ChangePasswordForm(formdata=None),
         sessions=services().accounts.sessions(user()),
         done=said(),

@@ -47,6 +47,11 @@ class ChangePasswordForm(PasswordForm):
     current = PasswordField(N_("Current password"))
 
 
+class AddressForm(RefusableForm):
+    email = StringField(N_("New e-mail address"))
+    current = PasswordField(N_("Current password"), id="address-current")  # another form of the page has one, too
+
+
 class AccountForm(RefusableForm):
     name = StringField(N_("Name"), description=N_("Colleagues see it beside what you did."))
     language = SelectField(N_("Language of mail to you"))

@@ -8,6 +8,8 @@ from portal.model.message import N_, Message
 _SENTENCES = {
     "saved": Message(N_("Saved.")),
     "password": Message(N_("Your password was changed. You are signed in on this browser only.")),
+    "address-asked": Message(N_("If the address is free, a link is on its way there. It works once, within an hour.")),
+    "address": Message(N_("Your e-mail address was changed.")),
     "invited": Message(N_("The account was made. A mail with a link is on its way.")),
     "invited-again": Message(N_("A mail with a new link is on its way.")),
     "role": Message(N_("The role was changed. The user signs in again.")),

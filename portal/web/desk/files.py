@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_babel import gettext
 from wtforms import BooleanField, FileField
 
+from portal.model.catalog import State
 from portal.model.differences import name_of
 from portal.model.errors import Refused
 from portal.model.message import N_, Message
@@ -68,7 +69,7 @@ class Listed:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.number // _ON_A_PAGE))
+        return 1 if self.kind == "infos" else max(1, -(-self.number // _ON_A_PAGE))
 
 
 @blueprint.get(f"/{LANG}/desk/files")
@@ -176,6 +177,14 @@ def export(ending: str) -> Response:
     return attached(lines, ending, name)
 
 
+@blueprint.get(f"/{LANG}/desk/files/<any(drafts,withdrawn):part>.jsonl")
+@needs(Permission.EDIT)
+def export_unpublished(part: str) -> Response:
+    exporting, own = services().exporting, provider()
+    lines = exporting.drafts(own) if part == "drafts" else exporting.json_lines(own, State.WITHDRAWN)
+    return attached(lines, "jsonl", f"osaset-{own}-{part}-{services().clock().date().isoformat()}.jsonl")
+
+
 def _files_page(form: FileForm) -> str:
     done = DONE.get(request.args.get("done", ""))
     return render_template(
@@ -219,6 +228,8 @@ def _listed(shown: Shown) -> Listed | None:
     page = request.args.get("page", "")
     page = min(int(page), -(-number // _ON_A_PAGE)) if page.isdecimal() and len(page) < 7 and int(page) else 1
     start, report = (page - 1) * _ON_A_PAGE, shown.report
+    if kind == "infos":
+        return Listed(kind, number, 1, report.unmet())
     if kind == "withdrawn":
         items = report.withdrawn(start, _ON_A_PAGE)
     else:

@@ -29,8 +29,8 @@ def reports() -> Response:
     return private(
         render_template(
             "desk/reports/list.html",
-            waiting=[item for item in found if item.handled_at is None],
-            handled=[item for item in found if item.handled_at],
+            waiting=[item for item in found if item.seen_to_at is None],
+            handled=[item for item in found if item.seen_to_at],
             titles=titles({item.subject for item in found}),
             reasons={name: message.render(gettext) for name, message in REPORT_REASONS.items()},
             day_of=day_in_helsinki,
