@@ -66,6 +66,8 @@ def read_json(path: Path) -> RecordFile:
 
 
 _MOST_OTHER_KEYS = 1_000
+_DEEPEST = 1_000
+"""Brackets within brackets; an offering has five."""
 _BLANK = re.compile(rb"[ \t\r\n]*+")
 _SCALAR = re.compile(rb"[^\s,\[\]{}:\"]++")
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -165,6 +167,8 @@ class _Splitter:
             found = match[0]
             if found in (b"[", b"{"):
                 depth += 1
+                if depth > _DEEPEST:
+                    raise UnreadableFile(Message(N_("The file has lists within lists without end.")))
             elif found in (b"]", b"}"):
                 depth -= 1
                 if depth == 0:

@@ -14,6 +14,8 @@ from portal.model.message import N_, Message
 from portal.model.problem import Problem, Severity
 
 UNKNOWN_COLUMN = Message(N_("We do not know this column and left it out."))
+_LONGEST_NAME = 1_000
+"""Characters of a cell that are looked at, where it is to be a column's name."""
 
 Row = tuple[int, list[str | None]]
 """Row number, 1-based, and the texts of its cells; None for a formula that has no result."""
@@ -91,7 +93,7 @@ def _likely_header(rows: Iterable[Row], known: Known) -> Header | None:
 
 def _first_rows(rows: Iterable[Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for _, (number, cells) in zip(range(HEADER_WITHIN_ROWS), rows, strict=False):
-        yield number, tuple(without_control_characters(cell or "").strip() for cell in cells[: MAX_COLUMNS + 1])
+        yield number, tuple(without_control_characters((cell or "")[:_LONGEST_NAME]).strip() for cell in cells[: MAX_COLUMNS + 1])
 
 
 def no_header() -> UnreadableFile:
