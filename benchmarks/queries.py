@@ -42,7 +42,7 @@ class QueryMaker:
         self._values = {name: Counter() for name in NAMES}
         for row in rows:
             for name, values in row.all_values().items():
-                self._values[name].update(values)
+                self._values[name].update(sorted(values))  # sets have another order in every process
         self._known = {word for row in rows for text in row.texts.values() for word in text.lower().split()}
 
     def ordinary(self, number: int) -> list[Query]:

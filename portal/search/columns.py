@@ -75,20 +75,29 @@ class Bits:
 
     def __init__(self, facets: Mapping[str, Pairs], size: int) -> None:
         self._size = size
-        self._names = [(name, pairs.values) for name, pairs in facets.items()]
         having = (self._having(pairs) for pairs in facets.values())
         self._bits = np.concatenate([np.packbits(rows, axis=1).view(np.uint64) for rows in having])
+        ends = np.cumsum([len(pairs.values) for pairs in facets.values()]).tolist()
+        self._facets = {
+            name: (pairs.values, slice(end - len(pairs.values), end))
+            for (name, pairs), end in zip(facets.items(), ends, strict=True)
+        }
 
     def count(self, rows: np.ndarray) -> dict[str, dict[str, int]]:
         """Facet → value → how many of the rows have it."""
+        numbers = self._numbers(rows, slice(None))
+        return {name: _stated(values, numbers[part]) for name, (values, part) in self._facets.items()}
+
+    def count_one(self, name: str, rows: np.ndarray) -> dict[str, int]:
+        """The same of one facet."""
+        values, part = self._facets[name]
+        return _stated(values, self._numbers(rows, part))
+
+    def _numbers(self, rows: np.ndarray, part: slice) -> np.ndarray:
         wanted = np.zeros(self._padded(), dtype=bool)
         wanted[rows] = True
-        both = np.bitwise_count(self._bits & np.packbits(wanted).view(np.uint64))
-        numbers, counts, begin = both.sum(axis=1, dtype=np.int32), {}, 0
-        for name, values in self._names:
-            counts[name] = _stated(values, numbers[begin : begin + len(values)])
-            begin += len(values)
-        return counts
+        both = np.bitwise_count(self._bits[part] & np.packbits(wanted).view(np.uint64))
+        return both.sum(axis=1, dtype=np.int32)
 
     def _having(self, pairs: Pairs) -> np.ndarray:
         having = np.zeros((len(pairs.values), self._padded()), dtype=bool)

@@ -40,7 +40,7 @@ class Selection:
                 values, owners = self._run_values(name), self._owners[runs]
                 counts[name] = values.count_owners(self._runs[runs], owners, len(self._rows))
             else:
-                counts[name] = self._day.bits.count(self._rows[documents])[name]
+                counts[name] = self._day.bits.count_one(name, self._rows[documents])
         return counts
 
     def _counting_runs(self) -> tuple[np.ndarray, np.ndarray]:

@@ -78,8 +78,6 @@ class _LookedUp:
         self._phrases = [(phrase, self._phrase_lists(phrase)) for phrase in plan.phrases]
         lists = [found for group in (*self._strong, *self._weak, *(f for _, p in self._phrases for f in p)) for found in group]  # fmt: skip
         self.rows = self._all_rows(lists, columns.titled(plan.text), columns.coded(plan.code))
-        self._places = np.empty(columns.size, dtype=np.int32)
-        self._places[self.rows] = np.arange(len(self.rows), dtype=np.int32)
 
     def strong(self, number: int) -> np.ndarray:
         """The weight of the word in its best form, or of the phrase that stands for it."""
@@ -118,11 +116,10 @@ class _LookedUp:
         return np.flatnonzero(mask)
 
     def _best(self, lists: list[Found]) -> np.ndarray:
-        best = np.zeros(len(self.rows), dtype=np.float32)
+        best = np.zeros(self._columns.size, dtype=np.float32)
         for number, (rows, weights) in enumerate(lists):
-            places = self._places[rows]
-            best[places] = np.maximum(best[places], weights) if number else weights
-        return best
+            best[rows] = np.maximum(best[rows], weights) if number else weights
+        return best[self.rows]
 
 
 def _put_exact_first(plan: Plan, columns: Columns, scored: Scored) -> Scored:

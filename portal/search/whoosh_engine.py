@@ -23,11 +23,20 @@ from portal.search.scoring import Found, Scored, score
 from portal.search.table import join
 from portal.search.writing import Writing
 
-_POSTINGS_KEPT = 48 * 1024 * 1024  # bytes a worker
+_SHORT = 16 * 1024
+"""Bytes of a short posting list. To read a list anew costs much the same whether it is short or long, so the many short
+ones have a cache of their own, from which a long one pushes none of them out."""
+_SHORT_KEPT, _LONG_KEPT = 36 * 1024 * 1024, 60 * 1024 * 1024  # bytes a worker
 _A_TERM = 200  # bytes that a kept term costs beside its arrays
+_MORE_TO_TRY = 16
+"""Times as many documents are tried on filters as are wanted, before all are."""
 _LEXICON_AGE = 60.0  # seconds
 _T = TypeVar("_T")
 _NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+def _bytes_of(found: Found) -> int:
+    return _A_TERM + found[0].nbytes + found[1].nbytes
 
 
 class _Generation:
@@ -48,18 +57,19 @@ class _Generation:
             parts.append((block.table, alive))
         self.columns = Columns(join(parts), self._sort_titles)
         self.count_all = lru_cache(maxsize=2)(self._count_all)
-        self._kept = LRUCache(_POSTINGS_KEPT, getsizeof=lambda found: _A_TERM + found[0].nbytes + found[1].nbytes)
+        self._short, self._long = LRUCache(_SHORT_KEPT, _bytes_of), LRUCache(_LONG_KEPT, _bytes_of)
         self._lock = threading.Lock()
 
     def postings(self, term: str) -> Found:
         """Rows that have the term, and its weight in each."""
         with self._lock:
-            found = self._kept.get(term)
+            found = self._short.get(term) or self._long.get(term)
         if found is None:
             found = self._decode(term)
+            size = _bytes_of(found)
             with self._lock:
-                if _A_TERM + found[0].nbytes + found[1].nbytes <= _POSTINGS_KEPT:
-                    self._kept[term] = found
+                if size <= _LONG_KEPT:
+                    (self._short if size <= _SHORT else self._long)[term] = found
         return found
 
     def _decode(self, term: str) -> Found:
@@ -258,8 +268,14 @@ def _asks_for_all(request: Request) -> bool:
 
 
 def _best_related(columns: Columns, request: Request, scored: Scored) -> tuple[tuple[str, float], ...]:
-    """The best documents that are near the query and satisfy the filters."""
-    near = Selection(columns, request, scored.rows[scored.related]).found
+    """The best documents that are near the query and satisfy the filters: those are tried on the best first, until
+    there are enough, since tens of thousands may be near."""
+    rows, near_scores = scored.rows[scored.related], scored.scores[scored.related]
+    tried, near = 0, rows[:0]
+    while tried < len(rows) and len(near) < RELATED:
+        tried = min(len(rows), max(tried, RELATED) * _MORE_TO_TRY)
+        least = np.partition(near_scores, len(rows) - tried)[len(rows) - tried]
+        near = Selection(columns, request, rows[near_scores >= least]).found
     scores = scored.scores[np.searchsorted(scored.rows, near)]
     places = first(columns, replace(request, sort="relevance"), near, scores, RELATED)
     return tuple((columns.ids[near[place]], round(float(scores[place]), 4)) for place in places)
