@@ -96,7 +96,10 @@ def letter(services: Services, subject: str) -> list[str]:
     return _LINK.findall(mails[0].get_content())
 
 
-@pytest.mark.parametrize("with_script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "with_script",
+    [pytest.param(True, id="with script", marks=pytest.mark.long), pytest.param(False, id="without script")],
+)
 def test_a_wish_becomes_open_enrolment_in_three_roles_and_few_clicks(
     services: Services, hand: Callable[..., Hand], with_script: bool
 ):

@@ -91,12 +91,6 @@ def look(visitor: Visitor, axe: str, path: str) -> list[str]:
     return [f"{path}: {found}" for found in wrong]
 
 
-@pytest.mark.parametrize("name", WHO)
-def test_no_page_of_the_desk_has_a_barrier_on_a_phone(app: Flask, sign_in: Callable, axe: str, name: str):
-    visitor = sign_in(name, 320, color_scheme="dark")
-    assert [wrong for path in paths(app, name, "fi") for wrong in look(visitor, axe, path)] == []
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])

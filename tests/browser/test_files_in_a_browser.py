@@ -57,7 +57,9 @@ def send(visitor: Visitor, name: str, content: str) -> None:
     visitor.page.click("main form button[type=submit]")
 
 
-@pytest.mark.parametrize("has_script", [True, False], ids=["with a script", "without"])
+@pytest.mark.parametrize(
+    "has_script", [pytest.param(True, id="with a script", marks=pytest.mark.long), pytest.param(False, id="without")]
+)
 def test_a_spreadsheet_is_checked_and_published(app: Flask, publisher: Callable, has_script: bool):
     visitor = publisher("/en/desk/files", java_script_enabled=has_script)
     send(visitor, "kurssit.csv", TABLE.replace("MH", f"MH{has_script:d}"))

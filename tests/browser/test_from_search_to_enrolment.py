@@ -108,7 +108,10 @@ def confirm(visitor: Visitor, portal, folder: Path, address: str) -> None:
         visitor.page.locator("main form button").click()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize(
+    "scripts",
+    [pytest.param(True, id="with scripts", marks=pytest.mark.long), pytest.param(False, id="without scripts")],
+)
 @pytest.mark.parametrize(
     "language", [pytest.param(code, marks=[pytest.mark.long] * (code != "fi")) for code in LANGUAGES]
 )

@@ -65,7 +65,7 @@ def type_in(visitor: Visitor, **values: str) -> None:
         visitor.page.locator(f'[name="{name.replace("__", ".")}"]').fill(value)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 360])
 def test_an_offering_is_published_without_scripts_from_signing_in_to_the_search_result(
     app: Flask, visit: Callable[..., Visitor], width: int
 ):
@@ -112,7 +112,7 @@ def test_the_check_beside_the_form_follows_what_is_written(visit: Callable[..., 
     press(visitor, "button[value=save]")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 360])
 @pytest.mark.parametrize(
     "language", [pytest.param(code, marks=[pytest.mark.long] * (code != "fi")) for code in LANGUAGES]
 )

@@ -91,7 +91,7 @@ def test_a_server_that_asks_for_a_password_gets_it_and_a_wrong_one_is_told(wishe
 
     def check(server, session, envelope, mechanism, data):
         asked.append((data.login, data.password))
-        return AuthResult(success=data.password == b"p@ss")
+        return AuthResult(success=data.password == b"p@ss", handled=False)  # the server itself says no
 
     options = {"authenticator": check, "auth_required": True, "auth_require_tls": False}
     controller = Controller(handler, hostname="127.0.0.1", port=_free_port(), **options)

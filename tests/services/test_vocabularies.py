@@ -183,6 +183,7 @@ def test_another_analysis_compiles_anew(tmp_path, own, codes, each_analyzer):
     assert [c.id for c in loaded.find(each_analyzer.key("mehiläistarhauksesta", "fi"), "fi")] == ["trades:beekeeping"]
 
 
+@pytest.mark.long
 def test_yso_can_be_loaded(vocabularies, find, shared):
     folder = shared / "vocab" / "yso"
     if not folder.is_dir():

@@ -134,7 +134,14 @@ def fill(folder: Path) -> None:
     _ask(services)
     services.demand.build()
     services.indexer.bring_up_to_date()
+    _compile_templates(create_app(services))
     services.database.close()
+
+
+def _compile_templates(app: Flask) -> None:
+    """Into the folder, so that the many sites that are copied from it need not."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
 
 
 FORMULA = "=HYPERLINK(A1)"
