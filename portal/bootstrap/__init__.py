@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal import resources
 from portal.bootstrap.desk import desk_services
-from portal.bootstrap.shared import Shared
+from portal.bootstrap.shared import share
 from portal.bootstrap.signals import signal_services
 from portal.config import Settings
 from portal.model.codes import Codes
@@ -17,7 +17,6 @@ from portal.search.document import Reading
 from portal.search.engine import Engine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.services import clock
-from portal.services.account_links import AccountLinks
 from portal.services.accounts import Accounts
 from portal.services.admitting import Admitting
 from portal.services.answering_wishes import AnsweringWishes
@@ -43,12 +42,10 @@ from portal.services.idle_accounts import IdleAccounts
 from portal.services.importing import Importing
 from portal.services.indexing import Indexer
 from portal.services.interest import Interests
-from portal.services.keys import Keys
 from portal.services.loop import Loop
 from portal.services.mailing import Mailing
 from portal.services.moderating import Moderating
 from portal.services.new_runs import NewRuns
-from portal.services.persons import Persons
 from portal.services.proposals import Proposals
 from portal.services.publishing import Publishing
 from portal.services.reference import read_codes, read_rules
@@ -62,17 +59,12 @@ from portal.services.suggesting import Suggesting
 from portal.services.tokens import Tokens
 from portal.services.vain import SearchesInVain
 from portal.services.vocabularies import Vocabularies
-from portal.services.writing import GroupCommit
 from portal.store.backup import backup, restore
 from portal.store.catalog import CatalogStore
 from portal.store.database import Database
 from portal.store.demand import DemandStore
-from portal.store.letters import LetterStore
 from portal.store.proposals import ProposalStore
 from portal.store.published import PublishedStore
-
-_LOCAL_URL = "http://127.0.0.1:8000"
-"""Where links of mail lead while no PORTAL_BASE_URL is set and mail becomes files on this machine."""
 
 
 @dataclass(frozen=True)
@@ -153,16 +145,8 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
     indexer = Indexer(store, engine, codes, rules, reading)
     searching = Searching(catalog, engine, indexer, analyzer, words, now)
     demand_store = DemandStore(database)
-    demand = Demand(
-        demand_store, PublishedStore(database), store, ProposalStore(database), codes,
-        read_weights(data / "demand"), read_conversion(data / "demand"), settings.demand_minimum, now,
-    )  # fmt: skip
-    base_url = settings.base_url or _LOCAL_URL
-    keys = Keys(settings.data, settings.person_key)
-    shared = Shared(
-        settings, database, store, catalog, searching, reading, demand, LetterStore(database), keys, Persons(keys),
-        AccountLinks(settings.secret_key, base_url, now), base_url, GroupCommit(database.together), now,
-    )  # fmt: skip
+    demand = _demand(settings, database, demand_store, store, codes, now)
+    shared = share(settings, database, store, catalog, searching, reading, demand, now)
     for_signals = signal_services(shared)
     return Services(
         settings=settings,
@@ -181,9 +165,19 @@ def build(settings: Settings, *, now: clock.Clock = clock.now, engine: Engine | 
         clock=now,
         demand_store=demand_store,
         demand=demand,
+        uploads=shared.uploads,
         **for_signals,
         **desk_services(shared, for_signals["proposals"]),
     )
+
+
+def _demand(
+    settings: Settings, database: Database, demand: DemandStore, store: CatalogStore, codes: Codes, now: clock.Clock
+) -> Demand:
+    folder = resources.folder("catalog_data") / "demand"
+    weights, conversion = read_weights(folder), read_conversion(folder)
+    published, proposals = PublishedStore(database), ProposalStore(database)
+    return Demand(demand, published, store, proposals, codes, weights, conversion, settings.demand_minimum, now)
 
 
 @lru_cache(maxsize=2)

@@ -1,14 +1,11 @@
 """Builds what turns visitors' signs of interest into wishes, answers and mail."""
 
-from portal import upload_process
 from portal.bootstrap.shared import Shared
 from portal.config import Settings
 from portal.services.announcing import Announcing
 from portal.services.answering import Answering
 from portal.services.erasing import Erasing
 from portal.services.feedback import GivingFeedback
-from portal.services.files.folder import UploadFolder
-from portal.services.files.uploads import Uploads
 from portal.services.following import Following
 from portal.services.forms import Forms
 from portal.services.interest import Interests
@@ -33,8 +30,6 @@ from portal.store.proposals import ProposalStore
 from portal.store.retention import RetentionStore
 from portal.store.searches import SearchStore
 from portal.store.signals import SignalStore
-from portal.store.standing import StandingStore
-from portal.store.uploads import UploadStore
 
 
 def signal_services(shared: Shared) -> dict[str, object]:
@@ -50,10 +45,6 @@ def signal_services(shared: Shared) -> dict[str, object]:
     following = Following(people, letters, proposals, loop, persons, links, writer, now)
     answering = Answering(signals, forms, persons, links, writer, now)
     rendering = Rendering(links, shared.account_links, now, sender=settings.mail_from, base_url=shared.base_url)
-    uploads = Uploads(
-        UploadStore(database), StandingStore(database), UploadFolder(settings.uploads), writer, now,
-        upload_process.starter(settings),
-    )  # fmt: skip
     return {
         "interests": Interests(signals, store, catalog, following, answering, persons, links, writer, now),
         "proposals": Proposals(proposals, signals, following, loop, answering, persons, links, writer, now),
@@ -68,8 +59,7 @@ def signal_services(shared: Shared) -> dict[str, object]:
         "reminding": Reminding(FreshnessStore(database), letters, store, announcing, persons, writer, now),
         "mailing": Mailing(letters, rendering, _post(settings), now),
         "erasing": Erasing(people, letters, persons, links, writer, now),
-        "retention": Retention(RetentionStore(database), loop, keys, uploads, now),
-        "uploads": uploads,
+        "retention": Retention(RetentionStore(database), loop, keys, shared.uploads, now),
     }
 
 

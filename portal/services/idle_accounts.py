@@ -29,16 +29,12 @@ class IdleAccounts:
     def warn(self) -> int:
         """Put the letters in the outbox that are not there yet; how many."""
         at = self._clock()
-        idle = self._users.idle_since(at - IDLE_ACCOUNT + BEFORE)
+        idle = [self._letter(*user, at) for user in self._users.idle_since(at - IDLE_ACCOUNT + BEFORE)]
+        return self._writer.do(lambda transaction: sum(self._letters.enqueue(transaction, one, at) for one in idle))
 
-        def letter(user_id: str, email: str, language: str, last: dt.datetime) -> Letter:
-            content = {"purpose": "idle", "day": max(last + IDLE_ACCOUNT, at + dt.timedelta(days=1)).date().isoformat()}
-            step = f"idle:{last.date()}"
-            return Letter(
-                self._persons.of_address(email), Subject.ACCOUNT, user_id, step, "account", language, content, email
-            )
-
-        return sum(
-            self._writer.do(lambda transaction, user=user: self._letters.enqueue(transaction, letter(*user), at))
-            for user in idle
-        )
+    def _letter(self, user_id: str, email: str, language: str, last: dt.datetime, at: dt.datetime) -> Letter:
+        goes = max(last + IDLE_ACCOUNT, at + dt.timedelta(days=1))
+        return Letter(
+            self._persons.of_address(email), Subject.ACCOUNT, user_id, f"idle:{last.date()}", "account", language,
+            {"purpose": "idle", "day": goes.date().isoformat()}, email,
+        )  # fmt: skip
