@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from building import ROOT, build_wheel, copy_of_the_tree, run
 
-pytestmark = pytest.mark.package
+pytestmark = [pytest.mark.package, pytest.mark.long]
 
 VISIT = """
 import json, sys
