@@ -21,8 +21,8 @@ def musts(results: Results) -> list[Line]:
         lines += _of_usual(usual)
     if large:
         lines += _of_large(large, results.empty)
-    lines += [_growth(one, other) for one, other in ((small, usual), (usual, large)) if one and other]
-    return lines
+    sizes = [one for one in (small, usual, large) if one]
+    return lines + ([_growth(sizes[0], sizes[-1])] if len(sizes) > 1 else [])
 
 
 def _of_usual(result: SizeResult) -> Iterator[Line]:

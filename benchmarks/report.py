@@ -122,7 +122,7 @@ def _growth(sizes: Sequence[SizeResult]) -> list[str]:
     if len(sizes) < 2:
         return []
     rows = []
-    for small, large in itertools.pairwise(sizes):
+    for small, large in (*itertools.pairwise(sizes), *([(sizes[0], sizes[-1])] if len(sizes) > 2 else [])):
         for name in large.ordinary:
             pair = [Times.of(one.ordinary[name].warm).p99 for one in (small, large)]
             cpu = [Times.of(one.ordinary[name].cpu).p99 for one in (small, large)]
