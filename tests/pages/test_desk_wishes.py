@@ -1,4 +1,4 @@
-"""Wishes at the desk: who sees exact numbers, who may answer, and what each answer leads to."""
+"""Wishes at the desk: who sees the numbers of today, who may answer, and what each answer leads to."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Wishes at a provider's desk: the list, the page of each with exact numbers, and the steps that a provider takes."""
+"""Wishes at a provider's desk: the list, the page of each with its numbers in fives, and the steps that a provider takes."""
 
 from collections.abc import Callable, Mapping
 
