@@ -6,7 +6,7 @@ import pytest
 from site_for_tests import BARE, EXAMPLE, EXAMPLE_OF_60, GONE, HOSTILE, LANGUAGES, MISLABELLED, REAL, STUDY_CENTRE
 from visitor import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAGES = {
     "home": "",

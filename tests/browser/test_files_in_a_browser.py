@@ -14,7 +14,7 @@ from portal.model.user import Role
 from portal.services.clock import now
 from portal.web import create_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 TABLE = "Kurssit 2027;;;\nkoodi;nimi;laajuus;opettaja\nMH-1;Mehiläishoidon alkeet;2,5;Aino\nMH-2;Hunaja;viisi;Aino\n"
 _WORK = 60_000
