@@ -93,12 +93,11 @@ def _likely_header(rows: Iterable[Row], known: Known) -> Header | None:
 
 def _first_rows(rows: Iterable[Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for _, (number, cells) in zip(range(HEADER_WITHIN_ROWS), rows, strict=False):
-        yield (
-            number,
-            tuple(
-                without_control_characters((cell or "")[:_LONGEST_NAME]).strip() for cell in cells[: MAX_COLUMNS + 1]
-            ),
-        )
+        yield number, tuple(map(_name_in, cells[: MAX_COLUMNS + 1]))
+
+
+def _name_in(cell: str | None) -> str:
+    return without_control_characters((cell or "")[:_LONGEST_NAME]).strip()
 
 
 def no_header() -> UnreadableFile:

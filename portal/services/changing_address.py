@@ -1,10 +1,11 @@
 """Gives an account of the desk another e-mail address, once its mailbox has shown that it belongs to the user."""
 
-from portal.model.contact import Letter, Subject
+from portal.model.contact import Subject
 from portal.model.errors import Refused, Rejected
 from portal.model.form import is_address
 from portal.model.message import N_, Message
 from portal.model.user import User
+from portal.services.account_letters import account_letter, by_the_minute
 from portal.services.account_links import ADDRESS, FOREIGN, AccountLinks
 from portal.services.accounts import NO_ADDRESS, Accounts
 from portal.services.clock import Clock
@@ -46,7 +47,7 @@ class ChangingAddress:
         if email == user.email:
             raise Rejected({"email": _SAME})
         self._accounts.check_password(user, current_password)
-        if self._users.find_by_email(email) is None:
+        if not self._is_taken(email):
             self._writer.do(lambda transaction: self._enqueue(transaction, user, email, ADDRESS))
 
     def read(self, user: User, token: str) -> str:
@@ -54,7 +55,7 @@ class ChangingAddress:
         user_id, epoch, email = self._links.read_address(token)
         if user_id != user.id:
             raise Refused(FOREIGN)
-        if epoch != user.epoch or self._users.find_by_email(email) is not None:
+        if epoch != user.epoch or self._is_taken(email):
             raise Refused(_USED)
         return email
 
@@ -63,7 +64,7 @@ class ChangingAddress:
         email = self.read(user, token)
 
         def write(transaction: Transaction) -> None:
-            if not self._users.raise_epoch(transaction, user):
+            if self._is_taken(email) or not self._users.raise_epoch(transaction, user):
                 raise Refused(_USED)
             self._users.change(transaction, user.id, email=email)
             self._letters.forget(transaction, Subject.ACCOUNT, user.id)
@@ -71,11 +72,12 @@ class ChangingAddress:
 
         self._writer.do(write)
 
+    def _is_taken(self, email: str) -> bool:
+        return self._users.find_by_email(email) is not None
+
     def _enqueue(self, transaction: Transaction, user: User, address: str, purpose: str) -> None:
-        """The link is made when the mail is sent, from the address it goes to."""
         at = self._clock()
-        letter = Letter(
-            self._persons.of_address(address), Subject.ACCOUNT, user.id, f"{purpose}:{at:%Y-%m-%dT%H:%M}", "account",
-            user.language, {"purpose": purpose, "epoch": user.epoch, "name": user.name}, address=address,
-        )  # fmt: skip
+        letter = account_letter(
+            self._persons, user.id, address, user.language, purpose, by_the_minute(at), epoch=user.epoch, name=user.name
+        )
         self._letters.enqueue(transaction, letter, at)

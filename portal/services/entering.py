@@ -5,6 +5,7 @@ from portal.model.errors import Refused, Rejected
 from portal.model.form import is_address
 from portal.model.message import N_, Message
 from portal.model.user import LinkPurpose, User
+from portal.services.account_letters import account_letter, by_the_minute
 from portal.services.account_links import AccountLinks
 from portal.services.accounts import NO_ADDRESS, Accounts
 from portal.services.clock import Clock
@@ -95,18 +96,12 @@ class Entering:
         self._writer.do(lambda transaction: self._letters.enqueue(transaction, letter, at))
 
     def _letter(self, user: User, purpose: LinkPurpose, **content: object) -> Letter:
-        """The link itself is made when the mail is sent, so that nothing secret is kept."""
-        return Letter(
-            self._persons.of_address(user.email), Subject.ACCOUNT, user.id, self._step(purpose), "account",
-            user.language, {"purpose": purpose, "epoch": user.epoch, "name": user.name} | content, address=user.email,
-        )  # fmt: skip
+        mark = by_the_minute(self._clock())
+        content |= {"epoch": user.epoch, "name": user.name}
+        return account_letter(self._persons, user.id, user.email, user.language, purpose, mark, **content)
 
     def _letter_to_nobody(self, email: str, purpose: LinkPurpose) -> Letter:
         """Without an address, and under a key that no follower has: it is dropped when its turn comes."""
         contact = self._persons.of_address(f"nobody {email}")
-        content = {"purpose": purpose, "epoch": 0, "name": email}
-        return Letter(contact, Subject.ACCOUNT, "nobody", self._step(purpose), "account", "fi", content)
-
-    def _step(self, purpose: LinkPurpose) -> str:
-        """One letter a minute is enough."""
-        return f"{purpose}:{self._clock():%Y-%m-%dT%H:%M}"
+        content, step = {"purpose": purpose, "epoch": 0, "name": email}, f"{purpose}:{by_the_minute(self._clock())}"
+        return Letter(contact, Subject.ACCOUNT, "nobody", step, "account", "fi", content)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from portal.model.contact import Letter, Subject
+from portal.model.contact import Letter
+from portal.services.account_letters import account_letter
 from portal.services.clock import Clock
 from portal.services.persons import Persons
 from portal.services.retention import IDLE_ACCOUNT
@@ -34,7 +35,5 @@ class IdleAccounts:
 
     def _letter(self, user_id: str, email: str, language: str, last: dt.datetime, at: dt.datetime) -> Letter:
         goes = max(last + IDLE_ACCOUNT, at + dt.timedelta(days=1))
-        return Letter(
-            self._persons.of_address(email), Subject.ACCOUNT, user_id, f"idle:{last.date()}", "account", language,
-            {"purpose": "idle", "day": goes.date().isoformat()}, email,
-        )  # fmt: skip
+        day = goes.date().isoformat()
+        return account_letter(self._persons, user_id, email, language, "idle", last.date(), day=day)

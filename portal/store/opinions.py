@@ -17,7 +17,7 @@ from portal.store.signal_tables import feedback, report
 class KeptReport:
     """A report as it lies in the store. `kind` and `subject` say what it is about, `language` that of its reader;
     `handled_at` is None while no moderator has seen to it, `provider_handled_at` while nobody of the offering's
-    provider has: neither takes it from the other's list. Times are UTC."""
+    provider has. A moderator's note settles it for both, a provider's for the provider only. Times are UTC."""
 
     id: int
     kind: str
